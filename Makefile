@@ -1,0 +1,24 @@
+# The README's two commands do without this file; it names what maintainers do often.
+
+.PHONY: check test race golden lint bench build
+
+check: ## what a change must pass
+	bash .ci/run
+
+test: ## the README's test command
+	go test ./...
+
+race: ## the same under the race detector
+	go test -race ./...
+
+golden: ## write what is derived from the tables anew: contexts, shapes, docs, config.example.toml
+	go test ./vocab/... ./node/config ./cmd/... -update
+
+lint: ## needs golangci-lint
+	golangci-lint run
+
+bench: ## figures for docs/benchmarks.md
+	go test -run '^$$' -bench . -benchmem ./...
+
+build: ## one binary
+	go build -trimpath -o tributary ./cmd/tributary

@@ -1,0 +1,154 @@
+package federation
+
+import (
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/pf"
+)
+
+// Discovery answers who is here: WebFinger, NodeInfo and host-meta.
+type Discovery struct {
+	Node    *node.Node
+	Name    string // of the node, for people
+	Version string // of the program
+	Refuse  func(http.ResponseWriter, *http.Request, error)
+}
+
+// jrd is a JSON resource descriptor.
+//
+// Spec: RFC 7033, section 4.4.
+type jrd struct {
+	Subject string    `json:"subject"`
+	Aliases []string  `json:"aliases,omitempty"`
+	Links   []jrdLink `json:"links"`
+}
+
+type jrdLink struct {
+	Rel      string `json:"rel"`
+	Type     string `json:"type,omitempty"`
+	Href     string `json:"href,omitempty"`
+	Template string `json:"template,omitempty"`
+}
+
+// WebFinger answers GET /.well-known/webfinger?resource=acct:HANDLE@HOST, or an actor's address.
+//
+// Errors: Invalid without a resource, NotFound for agents that are not here or not public.
+//
+// Spec: RFC 7033.
+func (d Discovery) WebFinger(w http.ResponseWriter, r *http.Request) {
+	resource := r.URL.Query().Get("resource")
+	if resource == "" {
+		d.Refuse(w, r, node.Errorf(node.Unreadable, "webfinger needs a resource, such as acct:garden@%s", d.host()))
+		return
+	}
+	actor, account, err := d.actor(r.Context(), resource)
+	if err != nil {
+		d.Refuse(w, r, err)
+		return
+	}
+	page := string(actor)
+	d.write(w, "application/jrd+json", jrd{
+		Subject: "acct:" + account, Aliases: []string{page},
+		Links: []jrdLink{
+			{Rel: "self", Type: "application/activity+json", Href: page},
+			{Rel: "self", Type: `application/ld+json; profile="https://www.w3.org/ns/activitystreams"`, Href: page},
+			{Rel: "http://webfinger.net/rel/profile-page", Type: "text/html", Href: page},
+			{Rel: "http://schemas.google.com/g/2010#updates-from", Type: "application/atom+xml", Href: page + "/feed.atom"},
+		},
+	})
+}
+
+// actor finds an agent by account name or address. Only what is public is found.
+func (d Discovery) actor(ctx context.Context, resource string) (vocab.IRI, string, error) {
+	notHere := node.Errorf(node.NotFound, "%s is not here", resource)
+	actor := vocab.IRI(resource)
+	if account, ok := strings.CutPrefix(resource, "acct:"); ok {
+		handle, host, _ := strings.Cut(strings.TrimPrefix(account, "@"), "@")
+		if !strings.EqualFold(host, d.host()) {
+			return "", "", notHere
+		}
+		actor = d.Node.Group(strings.ToLower(handle))
+	}
+	handle := d.Node.Handle(actor)
+	if handle == "" {
+		return "", "", notHere
+	}
+	if _, err := d.Node.Get(ctx, node.Stranger, actor); err != nil {
+		return "", "", notHere
+	}
+	return actor, handle + "@" + d.host(), nil
+}
+
+// HostMeta answers GET /.well-known/host-meta.
+//
+// Spec: RFC 6415.
+func (d Discovery) HostMeta(w http.ResponseWriter, _ *http.Request) {
+	type link struct {
+		Rel      string `xml:"rel,attr"`
+		Type     string `xml:"type,attr"`
+		Template string `xml:"template,attr"`
+	}
+	w.Header().Set("Content-Type", "application/xrd+xml; charset=utf-8")
+	w.Write([]byte(xml.Header))
+	xml.NewEncoder(w).Encode(struct {
+		XMLName xml.Name `xml:"http://docs.oasis-open.org/ns/xri/xrd-1.0 XRD"`
+		Link    link     `xml:"Link"`
+	}{Link: link{"lrdd", "application/jrd+json", d.Node.Base + "/.well-known/webfinger?resource={uri}"}})
+}
+
+// NodeInfoLinks answers GET /.well-known/nodeinfo.
+func (d Discovery) NodeInfoLinks(w http.ResponseWriter, _ *http.Request) {
+	d.write(w, "application/json", map[string]any{"links": []jrdLink{{
+		Rel: "http://nodeinfo.diaspora.software/ns/schema/2.1", Href: d.Node.Base + "/nodeinfo/2.1",
+	}}})
+}
+
+// NodeInfo answers GET /nodeinfo/2.1: what runs here and how much is public.
+//
+// Spec: NodeInfo 2.1.
+func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
+	groups, err := d.Node.Count(r.Context(), node.Stranger, node.Query{Classes: d.Node.Kinds(pf.Group)})
+	if err != nil {
+		d.Refuse(w, r, err)
+		return
+	}
+	activities, err := d.Node.Count(r.Context(), node.Stranger, node.Query{Classes: d.Node.Kinds(as.Activity)})
+	if err != nil {
+		d.Refuse(w, r, err)
+		return
+	}
+	d.write(w, `application/json; profile="http://nodeinfo.diaspora.software/ns/schema/2.1#"`, map[string]any{
+		"version":           "2.1",
+		"software":          map[string]string{"name": "tributary", "version": d.Version},
+		"protocols":         []string{"activitypub"},
+		"services":          map[string][]string{"inbound": {}, "outbound": {"atom1.0"}},
+		"openRegistrations": false,
+		"usage":             map[string]any{"users": map[string]int{"total": groups}, "localPosts": activities},
+		"metadata":          map[string]string{"nodeName": d.Name},
+	})
+}
+
+func (d Discovery) host() string {
+	u, err := url.Parse(d.Node.Base)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func (d Discovery) write(w http.ResponseWriter, contentType string, body any) {
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Access-Control-Allow-Origin", "*")
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.Encode(body)
+}

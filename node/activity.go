@@ -1,0 +1,125 @@
+package node
+
+import (
+	"fmt"
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/as"
+)
+
+// Activity is what an agent does: from a form, the outbox, the command line, an importer.
+//
+// Spec: ActivityStreams 2.0 Core, section 4.2; ActivityPub, section 6.
+type Activity struct {
+	Verb    string    // "Create"
+	Actor   vocab.IRI // the group or person that does it
+	Objects []Object  // what it is done with; in order, all or nothing
+	Target  vocab.IRI // of Add, Remove, Accept: where to, or which resource
+	Summary string    // why, for people
+	To, CC  []vocab.IRI
+
+	// IfMatch is the version the single updated object must have; 0: any.
+	IfMatch int
+	// Key makes a repeat answer the first result; Digest tells a repeat from a clash.
+	Key, Digest string
+	// Import lets sources keep their order, times and other owners, and skips the confirmation of
+	// events between agents that the same import brought in. Operators only.
+	Import bool
+	// Prior are the audiences of single objects where they differ from the activity's.
+	Prior map[vocab.IRI]Audience
+}
+
+// Object is one thing an activity is about: a description, or only a name.
+type Object struct {
+	IRI      vocab.IRI         // of a thing that is there already
+	Resource *vocab.Resource   // a description; its ID may be a local name
+	Clear    []*vocab.Property // Update: properties sent as null, to be removed
+	Owner    vocab.IRI         // Import: whose record it is; empty: the actor's
+}
+
+// Receipt is what became of an activity.
+type Receipt struct {
+	Activity vocab.IRI   `json:"activity"`
+	Objects  []vocab.IRI `json:"objects"` // under their final ids, in the order given
+	Position Position    `json:"position"`
+	Replayed bool        `json:"replayed,omitempty"` // an idempotency key was used again
+	Warnings []string    `json:"warnings,omitempty"`
+}
+
+// Create describes new things.
+func Create(actor vocab.IRI, things ...*vocab.Resource) Activity {
+	return about("Create", actor, things)
+}
+
+// Update changes things that are there: the given properties are replaced, the others stay.
+func Update(actor vocab.IRI, things ...*vocab.Resource) Activity {
+	return about("Update", actor, things)
+}
+
+// Delete leaves tombstones.
+func Delete(actor vocab.IRI, things ...vocab.IRI) Activity {
+	return naming("Delete", actor, things)
+}
+
+// Undo takes activities back.
+func Undo(actor vocab.IRI, activities ...vocab.IRI) Activity {
+	return naming("Undo", actor, activities)
+}
+
+func about(verb string, actor vocab.IRI, things []*vocab.Resource) Activity {
+	a := Activity{Verb: verb, Actor: actor}
+	for _, r := range things {
+		a.Objects = append(a.Objects, Object{Resource: r})
+	}
+	return a
+}
+
+func naming(verb string, actor vocab.IRI, things []vocab.IRI) Activity {
+	a := Activity{Verb: verb, Actor: actor}
+	for _, id := range things {
+		a.Objects = append(a.Objects, Object{IRI: id})
+	}
+	return a
+}
+
+// id is what an object is called in the request.
+func (o Object) id() vocab.IRI {
+	if o.Resource != nil {
+		return o.Resource.ID()
+	}
+	return o.IRI
+}
+
+// path is where object i stands in the request, for violations.
+func (a Activity) path(i int) string {
+	if len(a.Objects) == 1 {
+		return "object"
+	}
+	return fmt.Sprintf("object[%d]", i)
+}
+
+// resource is the activity as it is kept and published.
+func (a Activity) resource(class *vocab.Class, id vocab.IRI, objects []vocab.IRI, at time.Time) *vocab.Resource {
+	r := vocab.New(class, id).
+		With(as.Actor, vocab.Ref(a.Actor)).
+		With(as.HasObject, refs(objects)...).
+		With(as.Published, vocab.Time(at)).
+		With(as.To, refs(a.To)...).
+		With(as.CC, refs(a.CC)...)
+	if a.Target != "" {
+		r = r.With(as.Target, vocab.Ref(a.Target))
+	}
+	if a.Summary != "" {
+		r = r.With(as.Summary, vocab.Text(a.Summary))
+	}
+	return r
+}
+
+func refs(ids []vocab.IRI) []vocab.Value {
+	values := make([]vocab.Value, len(ids))
+	for i, id := range ids {
+		values[i] = vocab.Ref(id)
+	}
+	return values
+}

@@ -1,0 +1,77 @@
+package node
+
+import (
+	"slices"
+
+	"tributary/vocab"
+)
+
+// Role is what an agent may do in a group. Each includes what stands before it, but delegate, which
+// adds the duties of a seat to those of an editor.
+type Role string
+
+const (
+	Reader   Role = "reader"   // reads members' data
+	Member   Role = "member"   // also proposes and records own work
+	Editor   Role = "editor"   // also records events and edits state
+	Delegate Role = "delegate" // also acts for the group in the bodies its seat names
+	Admin    Role = "admin"    // also roles, policy, tokens
+)
+
+// Roles are all roles, weakest first.
+var Roles = []Role{Reader, Member, Editor, Delegate, Admin}
+
+// ParseRole reads a role's name.
+func ParseRole(name string) (Role, error) {
+	if r := Role(name); slices.Contains(Roles, r) {
+		return r, nil
+	}
+	return "", Errorf(Invalid, "role is one of reader, member, editor, delegate, admin; not %q", name)
+}
+
+// Includes says whether r may do what s may. No role includes nothing.
+func (r Role) Includes(s Role) bool {
+	return slices.Index(Roles, r) >= slices.Index(Roles, s) && slices.Contains(Roles, s)
+}
+
+// Caller is who asks: an agent with what it may do where. The zero Caller is a stranger.
+type Caller struct {
+	Agent    vocab.IRI          // person or group; the author of what it does
+	Roles    map[vocab.IRI]Role // per group: role narrowed by the token's scope
+	Follows  []vocab.IRI        // groups it follows
+	Operator bool               // the command line beside the database, or an admin token of the node
+}
+
+// Stranger sees what is public and may do nothing.
+var Stranger = Caller{}
+
+// Operator is whoever holds the node's folder.
+var Operator = Caller{Operator: true}
+
+// May says whether the caller has at least the role in a group.
+func (c Caller) May(group vocab.IRI, role Role) bool {
+	if c.Operator {
+		return true
+	}
+	return c.Roles[group].Includes(role)
+}
+
+// Sight is what the caller may see.
+func (c Caller) Sight() Sight {
+	s := Sight{All: c.Operator, Follows: c.Follows}
+	if c.Agent != "" {
+		s.Names = append(s.Names, c.Agent)
+	}
+	for group, role := range c.Roles {
+		if !role.Includes(Reader) {
+			continue
+		}
+		s.Members = append(s.Members, group)
+		if role.Includes(Editor) && group != c.Agent {
+			s.Names = append(s.Names, group)
+		}
+	}
+	slices.Sort(s.Members)
+	slices.Sort(s.Names)
+	return s
+}

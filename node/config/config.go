@@ -1,0 +1,64 @@
+package config
+
+// Config is how one node runs. [Default] gives the defaults; [Load] fills in the rest.
+type Config struct {
+	URL     string `toml:"url" doc:"The node's address, as others see it: http or https, host, perhaps a port, nothing after it. All IRIs begin with it, so it can never change."`
+	Name    string `toml:"name" doc:"The node's name, shown to people and to other nodes. Empty: the host of url."`
+	Contact string `toml:"contact" doc:"Where the operator is reached: an e-mail address or a web page. Published."`
+	Listen  string `toml:"listen" doc:"Where the server listens, host:port. Empty: the port of an http url, else 8080; on every interface when such a url names another host than this machine, else on the loopback interface only. The node speaks http: for an https url, put a proxy in front."`
+
+	Database     string `toml:"database" doc:"Where data is kept. Empty: the SQLite file tributary.db beside this file. Otherwise a PostgreSQL address, postgres://USER:PASSWORD@HOST/NAME."`
+	DatabaseFile string `toml:"database_file" doc:"A file whose only line is the database address, to keep its password out of this file. Relative to this file."`
+
+	AllowPrivateAddresses bool   `toml:"allow_private_addresses" doc:"Whether to talk to nodes at private and loopback addresses. Only for trials on one machine or network: otherwise strangers could make this node ask machines behind its firewall."`
+	DefaultAudience       string `toml:"default_audience" doc:"Who may read what a new group records, unless the group says otherwise: public, followers or members."`
+	AllowNegativeBalances bool   `toml:"allow_negative_balances" doc:"Whether events may leave a resource with less than nothing, as in mutual credit, unless a group says otherwise."`
+	CacheMegabytes        int    `toml:"cache_megabytes" doc:"Memory for documents that were asked for lately, in megabytes. 0: none."`
+
+	Limits Limits `toml:"limits" doc:"What one client may ask for."`
+	Proxy  Proxy  `toml:"proxy" doc:"The proxy in front of the node, if there is one."`
+	Log    Log    `toml:"log" doc:"What is written to standard error."`
+
+	dir string // the folder of the file
+	dsn string // what DatabaseFile held
+}
+
+// Limits are what one client may ask for.
+type Limits struct {
+	BodyBytes          int `toml:"body_bytes" doc:"The largest request body, in bytes."`
+	RequestsPerMinute  int `toml:"requests_per_minute" doc:"Requests a minute from one address, on average. More get 429. 0: no limit."`
+	RequestBurst       int `toml:"request_burst" doc:"Requests one address may make at once before the average counts."`
+	BadTokensPerMinute int `toml:"bad_tokens_per_minute" doc:"Refused tokens and sign-ins a minute from one address. 0: no limit."`
+	RequestSeconds     int `toml:"request_seconds" doc:"How long a request may take, in seconds. Streams and dumps are exempt."`
+	ShutdownSeconds    int `toml:"shutdown_seconds" doc:"How long requests and jobs may go on after the node was told to stop, in seconds."`
+}
+
+// Proxy is what stands between clients and the node.
+type Proxy struct {
+	Header  string   `toml:"header" doc:"The header in which the proxy names the client: X-Forwarded-For, X-Real-IP or Forwarded. Empty: there is no proxy, and no header is believed."`
+	Trusted []string `toml:"trusted" doc:"Addresses and networks whose header is believed."`
+}
+
+// Log is what is written to standard error.
+type Log struct {
+	Level  string `toml:"level" doc:"The least weighty lines that are written: debug, info, warn or error."`
+	Format string `toml:"format" doc:"text, for people, or json, for programs."`
+}
+
+// Default is a configuration with every default and no url.
+func Default() Config {
+	return Config{
+		DefaultAudience: "public",
+		CacheMegabytes:  64,
+		Limits: Limits{
+			BodyBytes:          1 << 20,
+			RequestsPerMinute:  600,
+			RequestBurst:       100,
+			BadTokensPerMinute: 10,
+			RequestSeconds:     30,
+			ShutdownSeconds:    20,
+		},
+		Proxy: Proxy{Trusted: []string{"127.0.0.0/8", "::1/128"}},
+		Log:   Log{Level: "info", Format: "text"},
+	}
+}

@@ -1,0 +1,65 @@
+package node
+
+import (
+	"slices"
+
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/own"
+)
+
+// audience is who may read a new thing: what the activity is addressed to, else the default of the
+// group whose record it becomes. A group itself is as open as its default.
+func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
+	if a, ok := d.act.Prior[id]; ok {
+		return a, nil
+	}
+	addressed := append(slices.Clone(d.act.To), d.act.CC...)
+	if len(addressed) == 0 {
+		return d.defaultAudience(owner)
+	}
+	a := Audience{Level: Named}
+	for _, to := range addressed {
+		switch {
+		case isPublic(to):
+			a.Level = min(a.Level, Public)
+		case to == owner+"/followers" || to == d.act.Actor+"/followers":
+			a.Level = min(a.Level, Followers)
+		case to == owner || to == d.act.Actor || to == owner+"/members" || to == d.act.Actor+"/members":
+			a.Level = min(a.Level, Members)
+		default:
+			a.Names = append(a.Names, to)
+		}
+	}
+	return a, nil
+}
+
+// defaultAudience is what a group chose; people's own records are theirs alone.
+func (d *Draft) defaultAudience(owner vocab.IRI) (Audience, error) {
+	if owner == d.node.Node() {
+		return Audience{Level: Public}, nil
+	}
+	r := d.described[owner]
+	if r == nil {
+		var err error
+		if r, err = d.Current(owner); err != nil {
+			if KindOf(err) == NotFound {
+				return Audience{Level: Named}, nil
+			}
+			return Audience{}, err
+		}
+	}
+	chosen := r.Get(own.DefaultAudience).Text()
+	if chosen == "" {
+		return Audience{Level: Public}, nil
+	}
+	level, err := ParseLevel(chosen)
+	return Audience{Level: level}, err
+}
+
+// isPublic knows the public collection under each of its names.
+//
+// Spec: ActivityPub 5.6.
+func isPublic(to vocab.IRI) bool {
+	return to == as.Public || to == "as:Public" || to == "Public"
+}

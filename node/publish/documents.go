@@ -1,0 +1,161 @@
+package publish
+
+import (
+	"context"
+	"net/http"
+
+	"tributary/contexts"
+	"tributary/node"
+	"tributary/node/problem"
+	"tributary/vocab"
+	"tributary/vocab/model"
+)
+
+// Options are what documents are made of. Node and Problems are needed; the zero values of the rest work.
+type Options struct {
+	Node *node.Node
+	// Caller says who asks; nil: everyone is a stranger.
+	Caller func(*http.Request) (node.Caller, error)
+	// Problems writes what cannot be shown.
+	Problems Problems
+	// Name of the node, for people; empty: its host.
+	Name string
+	// Prefixes are names of namespaces in Turtle, TriG and RDF/XML; nil: model.Prefixes.
+	Prefixes map[string]string
+	// License, Dataset, Shapes and Stream are linked to from every document; empty: not.
+	License, Dataset, Shapes, Stream vocab.IRI
+	// CacheBytes bounds the representations kept in memory; 0: 32 MiB.
+	CacheBytes int
+}
+
+// Problems writes an error as a response: status, page or problem document, log line.
+type Problems interface {
+	Write(w http.ResponseWriter, r *http.Request, err error)
+}
+
+// Documents answers requests for linked data. It is safe for use by many requests at once.
+type Documents struct {
+	node     *node.Node
+	caller   func(*http.Request) (node.Caller, error)
+	problems Problems
+	name     string
+	prefixes map[string]string
+	license  vocab.IRI
+	dataset  vocab.IRI
+	shapes   vocab.IRI
+	stream   vocab.IRI
+	native   string // address of the native context
+	extended string // address of the context that follows that of ActivityStreams
+	cache    *cache
+}
+
+// New makes the documents of a node.
+func New(o Options) *Documents {
+	d := &Documents{
+		node: o.Node, caller: o.Caller, problems: o.Problems, name: o.Name, prefixes: o.Prefixes,
+		license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
+		native:   o.Node.Base + "/contexts/" + contexts.Native().Name,
+		extended: o.Node.Base + "/contexts/" + contexts.ActivityStreams().Name,
+	}
+	if d.caller == nil {
+		d.caller = func(*http.Request) (node.Caller, error) { return node.Stranger, nil }
+	}
+	if d.name == "" {
+		d.name = host(vocab.IRI(o.Node.Base))
+	}
+	if d.prefixes == nil {
+		d.prefixes = model.Prefixes()
+	}
+	size := o.CacheBytes
+	if size == 0 {
+		size = 32 << 20
+	}
+	d.cache = newCache(size)
+	return d
+}
+
+// request is one request for a document, with who asks and the address taken apart.
+type request struct {
+	context.Context
+	http   *http.Request
+	who    node.Caller
+	path   string // without the suffix of an encoding
+	suffix string // ".ttl", or empty
+	label  map[vocab.IRI]string
+}
+
+// known says whether the caller has shown who it is: what it gets is for it alone.
+func (q *request) known() bool {
+	return q.who.Operator || q.who.Agent != "" || len(q.who.Roles) > 0
+}
+
+// serve makes a handler of a function that finds what stands behind an address.
+func (d *Documents) serve(find func(*request) (*page, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		shareable(w.Header())
+		switch r.Method {
+		case http.MethodGet, http.MethodHead:
+		case http.MethodOptions:
+			preflight(w)
+			return
+		default:
+			w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+			http.Error(w, "this address is read only", http.StatusMethodNotAllowed)
+			return
+		}
+		if err := d.respond(w, r, find); err != nil {
+			d.problems.Write(w, r, err)
+		}
+	}
+}
+
+func (d *Documents) respond(w http.ResponseWriter, r *http.Request, find func(*request) (*page, error)) error {
+	w.Header().Set("Vary", varies)
+	who, err := d.caller(r)
+	if err != nil {
+		return err
+	}
+	q := &request{Context: r.Context(), http: r, who: who, label: map[vocab.IRI]string{}}
+	q.path, q.suffix = splitSuffix(r.URL.Path)
+	p, err := find(q)
+	if err != nil {
+		return err
+	}
+	if p.redirect != "" {
+		redirect(w, p)
+		return nil
+	}
+	e, err := d.choose(w, q, p)
+	if err != nil {
+		return err
+	}
+	made, err := d.represent(q, p, e)
+	if err != nil {
+		return err
+	}
+	d.answer(w, q, p, e, made)
+	return nil
+}
+
+// choose picks the encoding: the one that the address names, or else the one that the client likes
+// best.
+//
+// Errors: NotFound for an address with a suffix that the page does not have; Unacceptable.
+func (d *Documents) choose(w http.ResponseWriter, q *request, p *page) (*encoding, error) {
+	if q.suffix != "" {
+		for _, e := range offered(p.kind) {
+			if e.suffix == q.suffix {
+				return e, nil
+			}
+		}
+		return nil, node.Errorf(node.NotFound, "there is no %s", q.http.URL.Path)
+	}
+	if e := negotiate(q.http.Header, p.kind); e != nil {
+		return e, nil
+	}
+	var there []problem.Alternate
+	for _, e := range alternates(p.kind) {
+		there = append(there, problem.Alternate{Type: e.typ, Href: p.at(e.suffix)})
+	}
+	return nil, problem.Unacceptable(there...)
+}

@@ -1,0 +1,113 @@
+package publish
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// Memento answers for one version of a thing: IRI/v/N, and GROUP/state/N. It never changes.
+//
+// Spec: RFC 7089, sections 2.1 and 4.
+func (d *Documents) Memento() http.HandlerFunc { return d.serve(d.memento) }
+
+func (d *Documents) memento(q *request) (*page, error) {
+	id, n, err := d.splitMemento(q.path)
+	if err != nil {
+		return nil, err
+	}
+	if right := node.MementoIRI(id, n); string(right) != d.node.Base+q.path {
+		// GROUP/state/v/N, and numbers written with zeros in front.
+		return &page{doc: id, redirect: string(right) + q.suffix, status: http.StatusMovedPermanently}, nil
+	}
+	v, err := d.node.Version(q, q.who, id, n)
+	if node.KindOf(err) == node.Gone {
+		return d.tombstone(v), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.version(q, v)
+	if err != nil {
+		return nil, err
+	}
+	p.doc = v.Memento()
+	p.memento, p.forever = v.At, !v.Deleted
+	p.links = append(p.links, versionLinks(v, n)...)
+	view := p.view
+	p.view = func(q *request) (view_ view, err error) {
+		view_, err = view(q)
+		return d.asMemento(q, view_, v), err
+	}
+	return p, nil
+}
+
+// splitMemento takes IRI/v/N or GROUP/state/N apart.
+func (d *Documents) splitMemento(path string) (vocab.IRI, int, error) {
+	i := strings.LastIndexByte(path, '/')
+	n, err := strconv.Atoi(path[i+1:])
+	if i < 1 || err != nil || n < 1 || path[i+1] == '+' {
+		return "", 0, node.Errorf(node.NotFound, "there is no %s%s", d.node.Base, path)
+	}
+	return vocab.IRI(d.node.Base + strings.TrimSuffix(path[:i], "/v")), n, nil
+}
+
+// Timegate leads to the version of a thing that was in force at the time in Accept-Datetime: the
+// newest without the header, the first before there was one.
+//
+// Spec: RFC 7089, sections 2.1.1 and 4.1.
+func (d *Documents) Timegate() http.HandlerFunc { return d.serve(d.timegate) }
+
+func (d *Documents) timegate(q *request) (*page, error) {
+	id := vocab.IRI(d.node.Base + strings.TrimSuffix(q.path, "/timegate"))
+	v, err := d.versionAt(q, id)
+	if node.KindOf(err) == node.Gone {
+		return d.tombstone(v), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &page{
+		iri: id, doc: id, redirect: string(v.Memento()), status: http.StatusFound,
+		varies: "accept-datetime, Authorization",
+		links: []link{
+			{to: string(id), rel: "original"},
+			{to: string(id) + "/timemap", rel: "timemap", typ: "application/link-format"},
+			{to: string(v.Memento()), rel: "memento", datetime: v.At},
+		},
+	}, nil
+}
+
+func (d *Documents) versionAt(q *request, id vocab.IRI) (node.Version, error) {
+	values := q.http.Header.Values("Accept-Datetime")
+	if len(values) == 0 {
+		return d.node.Get(q, q.who, id)
+	}
+	at, err := http.ParseTime(strings.Join(values, ","))
+	if err != nil {
+		return node.Version{}, node.Errorf(node.Unreadable, "Accept-Datetime is a date such as %s", time.Unix(0, 0).UTC().Format(http.TimeFormat))
+	}
+	// The header counts seconds, versions microseconds: the second named is meant whole.
+	v, err := d.node.AsOf(q, q.who, id, at.Add(time.Second-time.Microsecond))
+	if node.KindOf(err) != node.NotFound {
+		return v, err
+	}
+	history, err := d.node.History(q, q.who, id)
+	if err != nil {
+		return node.Version{}, err
+	}
+	if len(history) == 0 {
+		return node.Version{}, node.Errorf(node.NotFound, "there is no %s", id)
+	}
+	best := history[0]
+	for _, h := range history {
+		if !h.At.After(at) {
+			best = h
+		}
+	}
+	return best, nil
+}

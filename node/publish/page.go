@@ -1,0 +1,75 @@
+package publish
+
+import (
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/rdf"
+)
+
+// page is what stands behind one address, before it is written in an encoding.
+type page struct {
+	kind pageKind
+	// iri is the thing described; doc is the address of this document, without suffix and query.
+	iri   vocab.IRI
+	doc   vocab.IRI
+	query string // "after=17", or empty
+
+	// thing is the graph's main resource. On a collection, members stand in order in holder: the
+	// thing itself when it is a page of a collection, or its first page, described inside it.
+	thing   told
+	holder  *vocab.Resource
+	members []told
+	// quads are the graph of a page about something that is no resource; thing is then empty.
+	quads []rdf.Quad
+	// raw are the bytes of a page that is kept as bytes: a context.
+	raw []byte
+	// view is what people are shown; table is what spreadsheets are given.
+	view  func(*request) (view, error)
+	table func(*request) ([]byte, error)
+	json  func(*request) (any, error)
+
+	status   int // 0: 200
+	modified time.Time
+	memento  time.Time // when this version was made, on a memento
+	forever  bool      // the same bytes always
+	private  bool      // not for everyone
+	links    []link
+	// redirect is where the client is sent instead, with status; varies then are the headers that matter.
+	redirect, varies string
+	timemap          *timemap
+	feed             *feed
+	// key is what the bytes are made of; the zero key is never kept.
+	key key
+}
+
+// told is a resource with the objects that a message about it shows inside it; without a resource
+// it is only a name.
+type told struct {
+	iri      vocab.IRI
+	resource *vocab.Resource
+	objects  map[vocab.IRI]*vocab.Resource
+}
+
+// at is the address of the document in the encoding with a suffix.
+func (p *page) at(suffix string) string {
+	address := string(p.doc) + suffix
+	if p.query != "" {
+		address += "?" + p.query
+	}
+	return address
+}
+
+// resources are the resources of the graph, the main one first.
+func (p *page) resources() []*vocab.Resource {
+	all := []*vocab.Resource{p.thing.resource}
+	if p.holder != nil && p.holder != p.thing.resource {
+		all = append(all, p.holder)
+	}
+	for _, m := range p.members {
+		if m.resource != nil {
+			all = append(all, m.resource)
+		}
+	}
+	return all
+}

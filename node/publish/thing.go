@@ -1,0 +1,133 @@
+package publish
+
+import (
+	"net/http"
+	"slices"
+
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/as"
+)
+
+// Thing answers for any resource under its IRI, and with the suffix of an encoding under the
+// address of that encoding.
+func (d *Documents) Thing() http.HandlerFunc { return d.serve(d.thing) }
+
+func (d *Documents) thing(q *request) (*page, error) {
+	id := vocab.IRI(d.node.Base + q.path)
+	v, err := d.node.Get(q, q.who, id)
+	if node.KindOf(err) == node.Gone {
+		return d.tombstone(v), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.version(q, v)
+	if err != nil {
+		return nil, err
+	}
+	p.links = append(p.links, versionLinks(v, 0)...)
+	return p, nil
+}
+
+// version is the page of one version under the thing's own address.
+func (d *Documents) version(q *request, v node.Version) (*page, error) {
+	thing, bodies, err := d.told(q, v)
+	if err != nil {
+		return nil, err
+	}
+	p := &page{
+		kind: graphPage | messagePage | viewPage,
+		iri:  v.IRI, doc: v.IRI, thing: thing, modified: v.At,
+		private: v.Audience.Level != node.Public,
+		key:     keyOf(v.IRI, v.N, bodies...),
+	}
+	p.view = func(q *request) (view, error) { return d.thingView(q, v, p.thing.resource) }
+	return p, nil
+}
+
+// maxTold bounds how many objects a message shows inside an activity; an import can have thousands.
+const maxTold = 256
+
+// told is a version's content, and for an activity its objects as they were when it was done, as
+// far as the caller may see them. bodies are the bytes it was made of.
+//
+// Spec: ActivityPub 3 (objects are their present selves; what was told then is kept here).
+func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
+	r, err := v.Resource()
+	if err != nil {
+		return told{}, nil, err
+	}
+	t, bodies := told{resource: r}, [][]byte{v.Body}
+	objects := r.All(as.HasObject)
+	if !r.Class().IsA(as.Activity) || len(objects) > maxTold {
+		return t, bodies, nil
+	}
+	t.objects = map[vocab.IRI]*vocab.Resource{}
+	for _, o := range objects {
+		if !d.node.Owns(o.IRI()) {
+			continue
+		}
+		then, err := d.node.AsOf(q, q.who, o.IRI(), v.At)
+		if kind := node.KindOf(err); kind == node.NotFound || kind == node.Gone {
+			continue // stays a reference
+		}
+		if err != nil {
+			return told{}, nil, err
+		}
+		if t.objects[o.IRI()], err = then.Resource(); err != nil {
+			return told{}, nil, err
+		}
+		bodies = append(bodies, then.Body)
+	}
+	return t, bodies, nil
+}
+
+// versionLinks lead from a thing to its versions; n is the version at hand, or 0 for the thing itself.
+//
+// Spec: RFC 7089, section 2.2; RFC 5829.
+func versionLinks(v node.Version, n int) []link {
+	links := []link{
+		{to: string(v.IRI), rel: "original"},
+		{to: string(v.IRI) + "/timegate", rel: "timegate"},
+		{to: string(v.IRI) + "/timemap", rel: "timemap", typ: "application/link-format"},
+	}
+	if n == 0 {
+		return append(links, link{to: string(v.Memento()), rel: "memento", datetime: v.At})
+	}
+	links = append(links, link{to: string(v.IRI), rel: "latest-version"})
+	if n > 1 {
+		links = append(links, link{to: string(node.MementoIRI(v.IRI, n-1)), rel: "predecessor-version"})
+	}
+	return links
+}
+
+// tombstone is what stays at the address of something that was deleted.
+//
+// Spec: ActivityPub 6.4; ActivityStreams Vocabulary, Tombstone.
+func (d *Documents) tombstone(v node.Version) *page {
+	r := vocab.New(as.Tombstone, v.IRI).With(as.Deleted, vocab.Typed(vocab.Time(v.At).Text(), vocab.XSD+"dateTime"))
+	class := d.node.Vocabulary().Class(v.Class)
+	if class != nil {
+		r = r.With(as.FormerType, vocab.Ref(class.IRI))
+	}
+	p := &page{
+		kind: graphPage | messagePage | viewPage,
+		iri:  v.IRI, doc: v.IRI, thing: told{resource: r}, modified: v.At, status: http.StatusGone,
+		private: v.Audience.Level != node.Public,
+	}
+	p.view = func(q *request) (view, error) { return d.tombstoneView(q, v, class) }
+	return p
+}
+
+// isActor says whether a resource has an inbox.
+func isActor(r *vocab.Resource) bool { return r.Has(as.Inbox) }
+
+// typesOf are all types of a resource by IRI.
+func typesOf(r *vocab.Resource) []vocab.IRI {
+	types := slices.Clone(r.Types())
+	if c := r.Class(); c != nil {
+		types = slices.Insert(types, 0, c.IRI)
+	}
+	return types
+}

@@ -1,0 +1,182 @@
+package node
+
+import (
+	"context"
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/own"
+)
+
+// Get is the newest version of a thing. What the caller may not see is NotFound; a deleted thing is
+// Gone, and its tombstone comes with the error.
+func (n *Node) Get(ctx context.Context, who Caller, id vocab.IRI) (v Version, err error) {
+	err = n.store.View(ctx, func(view View) error {
+		v, err = n.seen(view, who, id, func() (Version, error) { return view.Latest(id) })
+		return err
+	})
+	return v, err
+}
+
+// Version is version nr of a thing. It is seen only by whoever may see both it and the newest.
+func (n *Node) Version(ctx context.Context, who Caller, id vocab.IRI, nr int) (v Version, err error) {
+	err = n.store.View(ctx, func(view View) error {
+		v, err = n.seen(view, who, id, func() (Version, error) { return view.Version(id, nr) })
+		return err
+	})
+	return v, err
+}
+
+// AsOf is the version of a thing in force at a record time; before the first one, NotFound.
+func (n *Node) AsOf(ctx context.Context, who Caller, id vocab.IRI, at time.Time) (v Version, err error) {
+	err = n.store.View(ctx, func(view View) error {
+		v, err = n.seen(view, who, id, func() (Version, error) { return view.AsOf(id, at) })
+		return err
+	})
+	return v, err
+}
+
+// History is every version of a thing that the caller may see, oldest first.
+func (n *Node) History(ctx context.Context, who Caller, id vocab.IRI) (versions []Version, err error) {
+	err = n.store.View(ctx, func(view View) error {
+		if _, err := n.seen(view, who, id, func() (Version, error) { return view.Latest(id) }); err != nil && KindOf(err) != Gone {
+			return err
+		}
+		sight := who.Sight()
+		for v, err := range view.History(id) {
+			if err != nil {
+				return err
+			}
+			if sight.Sees(v) {
+				v, err = redact(view, sight, v)
+				if err != nil {
+					return err
+				}
+				versions = append(versions, v)
+			}
+		}
+		return nil
+	})
+	return versions, err
+}
+
+// Find is what matches a query and the caller may see, in order of creation.
+func (n *Node) Find(ctx context.Context, who Caller, q Query) (found []Version, err error) {
+	q.Sight = who.Sight()
+	err = n.store.View(ctx, func(view View) error {
+		for v, err := range view.Find(q) {
+			if err != nil {
+				return err
+			}
+			v, err = redact(view, q.Sight, v)
+			if err != nil {
+				return err
+			}
+			found = append(found, v)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Count is how many things match a query and the caller may see, paging apart.
+func (n *Node) Count(ctx context.Context, who Caller, q Query) (count int, err error) {
+	q.Sight = who.Sight()
+	err = n.store.View(ctx, func(view View) error {
+		count, err = view.Count(q)
+		return err
+	})
+	return count, err
+}
+
+// Each walks through one snapshot of what matches and the caller may see: exports, whatever the
+// number. It stops at the first error of f.
+func (n *Node) Each(ctx context.Context, who Caller, q Query, f func(Version) error) error {
+	q.Sight = who.Sight()
+	return n.store.View(ctx, func(view View) error {
+		for v, err := range view.Find(q) {
+			if err == nil {
+				v, err = redact(view, q.Sight, v)
+			}
+			if err == nil {
+				err = f(v)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Kinds are the class names a query for a class lists: its own and its subclasses'.
+func (n *Node) Kinds(c *vocab.Class) []string {
+	var names []string
+	for _, k := range n.vocabulary.Kinds(c) {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+// Relations are the standing relations that match.
+func (n *Node) Relations(ctx context.Context, like Relation) (found []Relation, err error) {
+	err = n.store.View(ctx, func(view View) error {
+		for r, err := range view.Relations(like) {
+			if err != nil {
+				return err
+			}
+			found = append(found, r)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// seen reads a version on the caller's behalf: narrowing a thing's audience hides its older
+// versions too, and a deleted thing's versions stay with its tombstone.
+func (n *Node) seen(view View, who Caller, id vocab.IRI, read func() (Version, error)) (Version, error) {
+	sight := who.Sight()
+	latest, err := view.Latest(id)
+	if err != nil {
+		return Version{}, err
+	}
+	if !sight.Sees(latest) {
+		return Version{}, Errorf(NotFound, "there is no %s", id)
+	}
+	v, err := read()
+	if err != nil {
+		return Version{}, err
+	}
+	if !sight.Sees(v) {
+		return Version{}, Errorf(NotFound, "there is no %s", id)
+	}
+	if latest.Deleted {
+		return latest, Errorf(Gone, "%s was deleted", id)
+	}
+	return redact(view, sight, v)
+}
+
+// redact hides from a resource's version the event that changed it, where the caller may see the
+// resource and not the event: the figures are public, the cause is not.
+func redact(view View, sight Sight, v Version) (Version, error) {
+	if sight.All || v.Deleted || v.Class != "EconomicResource" {
+		return v, nil
+	}
+	r, err := v.Resource()
+	if err != nil {
+		return v, err
+	}
+	event := r.Get(own.LatestEvent).IRI()
+	if event == "" {
+		return v, nil
+	}
+	cause, err := view.Latest(event)
+	if err != nil {
+		return v, err
+	}
+	if sight.Sees(cause) {
+		return v, nil
+	}
+	v.Activity, v.Author = "", ""
+	return v.with(r.With(own.LatestEvent)), nil
+}

@@ -1,0 +1,6 @@
+// Package sample makes a living network to look at: the Alder River network with its cells, council,
+// values and decisions (alder.jsonld, imported like any other source), and a season of work between
+// the cells (season.go, recorded like any other activity).
+//
+// Everything is invented. The same moment and the same season give the same figures.
+package sample

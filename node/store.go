@@ -1,0 +1,104 @@
+package node
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"tributary/vocab"
+)
+
+// Store is what a node needs of a database.
+type Store interface {
+	// View reads one snapshot. Errors of f come back unchanged.
+	View(ctx context.Context, f func(View) error) error
+	// Update runs alone. An error of f, or a failed commit, undoes everything f did; when it
+	// returns nil the changes are on disk.
+	Update(ctx context.Context, f func(Tx) error) error
+	Close() error
+}
+
+// View reads. Iterators stop at the first error, which is their last pair.
+type View interface {
+	// Latest is the newest version, a tombstone included. NotFound when there is none.
+	Latest(vocab.IRI) (Version, error)
+	// Version is version n. NotFound when there is none.
+	Version(id vocab.IRI, n int) (Version, error)
+	// AsOf is the version in force at a record time. NotFound when there was none yet.
+	AsOf(id vocab.IRI, at time.Time) (Version, error)
+	// History is every version, oldest first; bodies are rebuilt.
+	History(vocab.IRI) iter.Seq2[Version, error]
+	// Find is what matches now, in order of creation.
+	Find(Query) iter.Seq2[Version, error]
+	// Count is how many match, paging apart.
+	Count(Query) (int, error)
+	// Log is every version after a position, in order; bodies are rebuilt.
+	Log(after Position) iter.Seq2[Version, error]
+	// Links are the references that a thing's current version makes, as they are kept for Find.
+	Links(vocab.IRI) ([]Link, error)
+	// Relations are standing relations that match; empty fields match all.
+	Relations(Relation) iter.Seq2[Relation, error]
+	// Remembered is what an idempotency key was used for. NotFound when it was not, or more than
+	// seven days ago.
+	Remembered(actor vocab.IRI, key string) (Memory, error)
+	// Position is the end of the log.
+	Position() (Position, error)
+}
+
+// Tx reads its own writes.
+type Tx interface {
+	View
+	// Append adds versions to the log and makes them current. Their N must follow the latest one
+	// of the same IRI: Conflict otherwise. It returns them with positions assigned.
+	Append(...Version) ([]Version, error)
+	// Relate begins a standing relation, or ends it.
+	Relate(r Relation, on bool) error
+	// Remember keeps what an idempotency key was used for.
+	Remember(actor vocab.IRI, key string, m Memory) error
+}
+
+// Query says what to find. Zero fields do not restrict.
+type Query struct {
+	Classes    []string   // class names; callers list subclasses too (vocab.Kinds)
+	Owner      vocab.IRI  // whose record
+	Refers     []Link     // references it makes, all of them
+	After      Position   // Created position of the last one seen
+	Limit      int        // 0: all
+	Descending bool       // newest first; After then means before
+	At         *time.Time // record time; nil: now
+	Sight      Sight
+	Deleted    bool // tombstones too
+}
+
+// Relation is a standing relation between two agents: not a statement of either, but a fact of
+// this node, such as a follow or a membership.
+type Relation struct {
+	From  vocab.IRI
+	Kind  RelationKind
+	To    vocab.IRI
+	Value string // of a membership: the role
+	Since time.Time
+}
+
+// RelationKind names a kind of standing relation.
+type RelationKind string
+
+const (
+	// Follows: From reads what To publishes to followers.
+	Follows RelationKind = "follows"
+	// MemberOf: From has the role Value in group To.
+	MemberOf RelationKind = "member"
+	// SpokenFor: From is an agent without an account; group To created it and speaks for it.
+	SpokenFor RelationKind = "spoken-for"
+	// AppearsAs: member From appears in group Value under the pseudonym To.
+	AppearsAs RelationKind = "appears-as"
+	// Awaits: event From waits for the confirmation of agent To, who is accountable for resource Value.
+	Awaits RelationKind = "awaits"
+)
+
+// Memory is what an idempotency key was used for.
+type Memory struct {
+	Digest   string    // of the body it came with
+	Activity vocab.IRI // the first result
+	At       time.Time
+}

@@ -1,0 +1,112 @@
+package node
+
+import (
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/jsonld"
+	"tributary/vocab/own"
+	"tributary/vocab/vf"
+)
+
+// Position is a place in the log. It grows with every version and is never reused.
+type Position int64
+
+// Version is one state of one thing, for ever: what it was, who made it so, and with which activity.
+type Version struct {
+	IRI      vocab.IRI
+	N        int       // counts from 1
+	Position Position  // place in the log; Append assigns it
+	Created  Position  // place of version 1; Append assigns it
+	Activity vocab.IRI // what caused it
+	Author   vocab.IRI // who did it
+	Owner    vocab.IRI // the group, or person, whose record it belongs to
+	At       time.Time // record time, UTC, to the microsecond
+	Class    string    // name of the class, e.g. "EconomicEvent"
+	Audience Audience
+	Deleted  bool   // a tombstone: Body is nil, Class is what it was
+	Body     []byte // the whole resource in the stored form (jsonld.Append)
+	Delta    []byte // set when only economic fields changed: those fields in the stored form
+	Link     []Link // references this version makes and the one before did not
+	Unlink   []Link // references the one before made and this one does not
+}
+
+// Link is a reference a resource makes, by property IRI. It is derived from the body.
+type Link struct {
+	Property vocab.IRI
+	To       vocab.IRI
+}
+
+// Resource is the version's content; nil for a tombstone.
+func (v Version) Resource() (*vocab.Resource, error) {
+	if v.Deleted {
+		return nil, nil
+	}
+	return jsonld.ReadStored(v.Body)
+}
+
+// with is the version with another content, as a caller is shown it.
+func (v Version) with(r *vocab.Resource) Version {
+	v.Body = jsonld.Append(nil, r)
+	return v
+}
+
+// Memento is the address under which this version is kept for ever.
+//
+// Spec: RFC 7089, section 2.1.
+func (v Version) Memento() vocab.IRI { return MementoIRI(v.IRI, v.N) }
+
+// Economic are the fields of an EconomicResource that only events change. A version that changes
+// nothing else is logged as these fields alone.
+var Economic = []*vocab.Property{
+	vf.AccountingQuantity, vf.OnhandQuantity, vf.CurrentLocation, vf.PrimaryAccountable,
+	vf.Stage, vf.State, vf.ContainedIn, own.Custodian, own.LatestEvent,
+}
+
+// Delta is the stored form of a resource's economic fields alone.
+func Delta(r *vocab.Resource) []byte {
+	d := vocab.New(r.Class(), r.ID())
+	for _, p := range Economic {
+		d = d.With(p, r.All(p)...)
+	}
+	return jsonld.Append(nil, d)
+}
+
+// Rebuild is the body of a version that was logged as a delta: the nearest whole body before it,
+// with the economic fields replaced.
+func Rebuild(whole, delta []byte) ([]byte, error) {
+	r, err := jsonld.ReadStored(whole)
+	if err != nil {
+		return nil, err
+	}
+	d, err := jsonld.ReadStored(delta)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range Economic {
+		r = r.With(p, d.All(p)...)
+	}
+	return jsonld.Append(nil, r), nil
+}
+
+// Links are the references a resource and its parts make, each once.
+func Links(r *vocab.Resource) []Link {
+	if r == nil {
+		return nil
+	}
+	seen := map[Link]bool{}
+	var links []Link
+	for p, to := range r.Refs() {
+		if p == nil {
+			continue
+		}
+		l := Link{p.IRI, to}
+		if p.Refers() || len(p.Range) == 0 {
+			if !seen[l] {
+				seen[l] = true
+				links = append(links, l)
+			}
+		}
+	}
+	return links
+}

@@ -1,0 +1,275 @@
+package storage
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// batch is what closures wrote and the database has not got yet. It exists because a statement has a
+// price of its own, on PostgreSQL a round trip: the versions of many closures go out together.
+type batch struct {
+	versions []entry
+	newest   map[vocab.IRI]int // index of the newest version of each thing
+	memories map[memoryKey]node.Memory
+	bytes    int
+}
+
+// entry is a version on its way into the log, with the position of the whole body it builds on: its
+// own, when it is whole.
+type entry struct {
+	node.Version
+	base node.Position
+}
+
+type memoryKey struct {
+	actor vocab.IRI
+	key   string
+}
+
+// A batch that grows beyond these is laid down before its closure ends.
+const (
+	maxVersions = 4096
+	maxBytes    = 8 << 20
+)
+
+func (b *batch) full() bool { return len(b.versions) >= maxVersions || b.bytes >= maxBytes }
+
+func (b *batch) empty() bool { return len(b.versions) == 0 && len(b.memories) == 0 }
+
+func (b *batch) append(e entry) {
+	if b.newest == nil {
+		b.newest = map[vocab.IRI]int{}
+	}
+	b.newest[e.IRI] = len(b.versions)
+	b.versions = append(b.versions, e)
+	b.bytes += len(e.Body)
+}
+
+func (b *batch) remember(k memoryKey, m node.Memory) {
+	if b.memories == nil {
+		b.memories = map[memoryKey]node.Memory{}
+	}
+	b.memories[k] = m
+}
+
+// latest is the newest version of a thing among those in the batch.
+func (b *batch) latest(id vocab.IRI) (entry, bool) {
+	i, ok := b.newest[id]
+	if !ok {
+		return entry{}, false
+	}
+	return b.versions[i], true
+}
+
+// take moves everything out of another batch.
+func (b *batch) take(from *batch) {
+	for _, e := range from.versions {
+		b.append(e)
+	}
+	for k, m := range from.memories {
+		b.remember(k, m)
+	}
+	*from = batch{}
+}
+
+// layDown writes a batch and empties it.
+func (v *view) layDown(g *group, b *batch) error {
+	if b.empty() {
+		return nil
+	}
+	ids, err := v.intern(g, b.texts(), b.versions)
+	if err != nil {
+		return err
+	}
+	for _, write := range [...]func(*batch, map[string]int64) error{
+		v.putLog, v.putNames, v.putLatest, v.putEdges, v.putMemories,
+	} {
+		if err := write(b, ids); err != nil {
+			return err
+		}
+	}
+	*b = batch{}
+	return nil
+}
+
+// texts are the names in a batch, each once, in order of mention.
+func (b *batch) texts() []string {
+	seen := make(map[string]bool, 8*len(b.versions))
+	var all []string
+	mention := func(text string) {
+		if text != "" && !seen[text] {
+			seen[text] = true
+			all = append(all, text)
+		}
+	}
+	for i := range b.versions {
+		ver := &b.versions[i].Version
+		for _, id := range [...]vocab.IRI{ver.IRI, ver.Activity, ver.Author, ver.Owner, vocab.IRI(ver.Class)} {
+			mention(string(id))
+		}
+		for _, name := range ver.Audience.Names {
+			mention(string(name))
+		}
+		for _, links := range [...][]node.Link{ver.Link, ver.Unlink} {
+			for _, l := range links {
+				mention(string(l.Property))
+				mention(string(l.To))
+			}
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(b.memories), func(a, b memoryKey) int {
+		return cmp.Compare(a.actor, b.actor)
+	}) {
+		mention(string(k.actor))
+	}
+	return all
+}
+
+const (
+	putIRI = `INSERT INTO iri (id, text, created) VALUES `
+	setIRI = `UPDATE iri SET created = ?2 WHERE id = ?1`
+)
+
+// intern gives every text an id, and notes at which position the things begin that are new.
+func (v *view) intern(g *group, texts []string, versions []entry) (map[string]int64, error) {
+	ids, err := v.lookup(texts)
+	if err != nil {
+		return nil, err
+	}
+	begins := map[string]node.Position{}
+	for i := range versions {
+		if ver := &versions[i].Version; ver.N == 1 {
+			begins[string(ver.IRI)] = ver.Position
+		}
+	}
+	var args []any
+	for _, text := range texts {
+		begin, begun := begins[text]
+		if id, known := ids[text]; known {
+			if !begun {
+				continue
+			}
+			if _, err := v.exec(setIRI, id, int64(begin)); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		g.lastID++
+		ids[text], v.fresh[text] = g.lastID, g.lastID
+		var created any
+		if begun {
+			created = int64(begin)
+		}
+		args = append(args, g.lastID, text, created)
+	}
+	return ids, v.insert(putIRI, 3, "", args)
+}
+
+// insert runs a statement for many rows.
+func (v *view) insert(before string, columns int, after string, args []any) error {
+	for len(args) > 0 {
+		n := chunk(len(args) / columns)
+		if _, err := v.exec(v.db.texts.rows(before, n, columns, after), args[:n*columns]...); err != nil {
+			return err
+		}
+		args = args[n*columns:]
+	}
+	return nil
+}
+
+const putVersion = `
+INSERT INTO log (pos, created, iri, n, activity, author, owner, at, class, level, names, deleted, base, body)
+VALUES `
+
+func (v *view) putLog(b *batch, ids map[string]int64) error {
+	args := make([]any, 0, 14*len(b.versions))
+	for i := range b.versions {
+		e := &b.versions[i]
+		var base any
+		body := e.Body
+		if e.base != e.Position {
+			base, body = int64(e.base), e.Delta
+		}
+		args = append(args, int64(e.Position), int64(e.Created), ids[string(e.IRI)], e.N,
+			ids[string(e.Activity)], ids[string(e.Author)], ids[string(e.Owner)], micros(e.At),
+			ids[e.Class], int64(e.Audience.Level), len(e.Audience.Names), e.Deleted, base, body)
+	}
+	return v.insert(putVersion, 14, "", args)
+}
+
+const (
+	putNamed  = `INSERT INTO named (pos, agent) VALUES `
+	keepNamed = ` ON CONFLICT (pos, agent) DO NOTHING`
+)
+
+func (v *view) putNames(b *batch, ids map[string]int64) error {
+	var args []any
+	for i := range b.versions {
+		for _, name := range b.versions[i].Audience.Names {
+			args = append(args, int64(b.versions[i].Position), ids[string(name)])
+		}
+	}
+	return v.insert(putNamed, 2, keepNamed, args)
+}
+
+const (
+	putLatest = `
+INSERT INTO latest (created, pos, n, base, class, owner, level, deleted) VALUES `
+	setLatest = `
+ON CONFLICT (created) DO UPDATE SET pos = excluded.pos, n = excluded.n, base = excluded.base,
+	class = excluded.class, owner = excluded.owner, level = excluded.level, deleted = excluded.deleted`
+)
+
+func (v *view) putLatest(b *batch, ids map[string]int64) error {
+	args := make([]any, 0, 8*len(b.newest))
+	for i := range b.versions {
+		e := &b.versions[i]
+		if b.newest[e.IRI] == i {
+			args = append(args, int64(e.Created), int64(e.Position), e.N, int64(e.base), ids[e.Class],
+				ids[string(e.Owner)], int64(e.Audience.Level), e.Deleted)
+		}
+	}
+	return v.insert(putLatest, 8, setLatest, args)
+}
+
+// edge is a reference, as the table keeps it.
+type edge struct{ target, property, created int64 }
+
+func (e edge) compare(o edge) int {
+	return cmp.Or(cmp.Compare(e.target, o.target), cmp.Compare(e.property, o.property),
+		cmp.Compare(e.created, o.created))
+}
+
+const (
+	putEdge  = `INSERT INTO edge (target, property, created) VALUES `
+	keepEdge = ` ON CONFLICT (target, property, created) DO NOTHING`
+	dropEdge = `DELETE FROM edge WHERE target = ?1 AND property = ?2 AND created = ?3`
+)
+
+// putEdges writes what is left of a batch's references: one that was made and unmade costs nothing.
+// They go in the order of the tree.
+func (v *view) putEdges(b *batch, ids map[string]int64) error {
+	made := map[edge]bool{}
+	for i := range b.versions {
+		e := &b.versions[i]
+		for _, l := range e.Unlink {
+			made[edge{ids[string(l.To)], ids[string(l.Property)], int64(e.Created)}] = false
+		}
+		for _, l := range e.Link {
+			made[edge{ids[string(l.To)], ids[string(l.Property)], int64(e.Created)}] = true
+		}
+	}
+	var args []any
+	for _, e := range slices.SortedFunc(maps.Keys(made), edge.compare) {
+		if made[e] {
+			args = append(args, e.target, e.property, e.created)
+		} else if _, err := v.exec(dropEdge, e.target, e.property, e.created); err != nil {
+			return err
+		}
+	}
+	return v.insert(putEdge, 3, keepEdge, args)
+}

@@ -1,0 +1,246 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// view reads one state of the database: a reader's snapshot, or what the writer sees.
+type view struct {
+	db     *DB
+	ctx    context.Context
+	q      querier
+	fresh  map[string]int64 // ids this transaction gave; nil for readers
+	window window
+}
+
+// A cursor never stays open while a caller works: on PostgreSQL a connection with an open one can
+// do nothing else. So iterators read a page, close it, hand it out, and go on after its last row.
+// Pages grow, because many callers stop early.
+const (
+	firstPage = 32
+	lastPage  = 512
+)
+
+func nextPage(size int) int { return min(size*4, lastPage) }
+
+// versionColumns are read by scanVersion, from the positions that a query named f gives with the
+// place that orders them. base is the whole body beneath a delta.
+const (
+	versionColumns = `
+SELECT f.place, i.text, l.n, l.pos, l.created, COALESCE(ac.text, ''), COALESCE(au.text, ''),
+	COALESCE(ow.text, ''), l.at, COALESCE(cl.text, ''), l.level, l.names, l.deleted, l.body, base.body
+FROM (`
+	versionJoins = `) f
+JOIN log l ON l.pos = f.pos
+JOIN iri i ON i.id = l.iri
+LEFT JOIN iri ac ON ac.id = l.activity
+LEFT JOIN iri au ON au.id = l.author
+LEFT JOIN iri ow ON ow.id = l.owner
+LEFT JOIN iri cl ON cl.id = l.class
+LEFT JOIN log base ON base.pos = l.base
+ORDER BY f.place`
+)
+
+// placed is a version with its place in the order it was asked for.
+type placed struct {
+	version node.Version
+	place   int64
+	names   int
+}
+
+// versions reads the versions at the positions that a query of (pos, place) gives, in order of place.
+func (v *view) versions(positions string, args []any) ([]placed, error) {
+	var page []placed
+	err := v.each(versionColumns+positions+versionJoins, args, func(rows *sql.Rows) error {
+		p, err := scanVersion(rows)
+		if err != nil {
+			return err
+		}
+		page = append(page, p)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return page, v.readNames(page)
+}
+
+func scanVersion(rows *sql.Rows) (placed, error) {
+	var p placed
+	var base []byte
+	var at int64
+	ver := &p.version
+	err := rows.Scan(&p.place, &ver.IRI, &ver.N, &ver.Position, &ver.Created, &ver.Activity, &ver.Author,
+		&ver.Owner, &at, &ver.Class, &ver.Audience.Level, &p.names, &ver.Deleted, &ver.Body, &base)
+	if err != nil {
+		return p, err
+	}
+	ver.At = fromMicros(at)
+	if base == nil {
+		return p, nil
+	}
+	if ver.Body, err = node.Rebuild(base, ver.Body); err != nil {
+		return p, fmt.Errorf("rebuild version %d of %s: %w", ver.N, ver.IRI, err)
+	}
+	return p, nil
+}
+
+const namesOf = `
+SELECT named.pos, iri.text FROM named JOIN iri ON iri.id = named.agent
+WHERE named.pos IN (`
+
+// readNames fills in the audiences' names, in alphabetical order.
+func (v *view) readNames(page []placed) error {
+	var positions []any
+	at := map[node.Position]*node.Audience{}
+	for i := range page {
+		if page[i].names > 0 {
+			ver := &page[i].version
+			positions = append(positions, int64(ver.Position))
+			at[ver.Position] = &ver.Audience
+		}
+	}
+	for len(positions) > 0 {
+		n := chunk(len(positions))
+		err := v.each(namesOf+list(1, n)+") ORDER BY iri.text", positions[:n], func(rows *sql.Rows) error {
+			var pos node.Position
+			var agent vocab.IRI
+			if err := rows.Scan(&pos, &agent); err != nil {
+				return err
+			}
+			at[pos].Names = append(at[pos].Names, agent)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		positions = positions[n:]
+	}
+	return nil
+}
+
+// one is the single version a query of positions gives, or NotFound.
+func (v *view) one(positions string, args []any, missing string, what ...any) (node.Version, error) {
+	page, err := v.versions(positions, args)
+	if err != nil {
+		return node.Version{}, v.failed("read "+fmt.Sprint(what[0]), err)
+	}
+	if len(page) == 0 {
+		return node.Version{}, node.Errorf(node.NotFound, missing, what...)
+	}
+	return page[0].version, nil
+}
+
+const latestPosition = `
+SELECT t.pos, t.n AS place FROM latest t WHERE t.created = (SELECT created FROM iri WHERE text = ?1)`
+
+func (v *view) Latest(id vocab.IRI) (node.Version, error) {
+	return v.one(latestPosition, []any{string(id)}, "there is no %s", id)
+}
+
+const versionPosition = `
+SELECT pos, n AS place FROM log
+WHERE created = (SELECT created FROM iri WHERE text = ?1) AND n = ?2 AND n > 1
+UNION ALL
+SELECT pos, n AS place FROM log
+WHERE pos = (SELECT created FROM iri WHERE text = ?1) AND n = ?2`
+
+func (v *view) Version(id vocab.IRI, n int) (node.Version, error) {
+	return v.one(versionPosition, []any{string(id), n}, "%s has no version %d", id, n)
+}
+
+const positionAsOf = `
+SELECT pos, n AS place FROM (
+	SELECT pos, n, at FROM log
+	WHERE pos = (SELECT created FROM iri WHERE text = ?1)
+	UNION ALL
+	SELECT pos, n, at FROM log
+	WHERE created = (SELECT created FROM iri WHERE text = ?1) AND n > 1
+) h WHERE at <= ?2 ORDER BY n DESC LIMIT 1`
+
+func (v *view) AsOf(id vocab.IRI, at time.Time) (node.Version, error) {
+	args := []any{string(id), at.UnixMicro()}
+	return v.one(positionAsOf, args, "there was no %s at %s", id, at.UTC().Format(time.RFC3339Nano))
+}
+
+const historyPositions = `
+SELECT pos, place FROM (
+	SELECT pos, n AS place FROM log
+	WHERE pos = (SELECT created FROM iri WHERE text = ?1) AND n > ?2
+	UNION ALL
+	SELECT pos, n AS place FROM log
+	WHERE created = (SELECT created FROM iri WHERE text = ?1) AND n > ?2 AND n > 1
+) h ORDER BY place LIMIT ?3`
+
+func (v *view) History(id vocab.IRI) iter.Seq2[node.Version, error] {
+	return v.pages("read the history of "+string(id), 0, func(after int64, size int) ([]placed, error) {
+		return v.versions(historyPositions, []any{string(id), after, size})
+	})
+}
+
+const logPositions = `
+SELECT pos, pos AS place FROM log WHERE pos > ?1 ORDER BY pos LIMIT ?2`
+
+func (v *view) Log(after node.Position) iter.Seq2[node.Version, error] {
+	return v.pages("read the log", int64(after), func(after int64, size int) ([]placed, error) {
+		return v.versions(logPositions, []any{after, size})
+	})
+}
+
+// pages hands out the rows of page after page, each read after the place where the last one ended.
+func (v *view) pages(
+	doing string, after int64, read func(after int64, size int) ([]placed, error),
+) iter.Seq2[node.Version, error] {
+	return func(yield func(node.Version, error) bool) {
+		for size, place := firstPage, after; ; size = nextPage(size) {
+			page, err := read(place, size)
+			if err != nil {
+				yield(node.Version{}, v.failed(doing, err))
+				return
+			}
+			for _, p := range page {
+				if !yield(p.version, nil) {
+					return
+				}
+				place = p.place
+			}
+			if len(page) < size {
+				return
+			}
+		}
+	}
+}
+
+const endOfLog = `SELECT COALESCE(MAX(pos), 0) FROM log`
+
+func (v *view) Position() (node.Position, error) {
+	var pos node.Position
+	if err := v.row(endOfLog, nil, &pos); err != nil {
+		return 0, v.failed("read the end of the log", err)
+	}
+	return pos, nil
+}
+
+func (v *view) each(query string, args []any, f func(*sql.Rows) error) error {
+	return v.db.each(v.ctx, v.q, query, args, f)
+}
+
+func (v *view) row(query string, args []any, to ...any) error {
+	return v.db.row(v.ctx, v.q, query, args, to...)
+}
+
+func (v *view) exec(statement string, args ...any) (int, error) {
+	return v.db.exec(v.ctx, v.q, statement, args...)
+}
+
+func (v *view) failed(doing string, err error) error { return v.db.failed(v.ctx, doing, err) }
+
+func isNone(err error) bool { return errors.Is(err, sql.ErrNoRows) }

@@ -1,0 +1,138 @@
+// Package sqlite opens a database in one file, with mattn/go-sqlite3.
+//
+// Writes go through one connection, in write-ahead mode and fully synchronous: what is committed is
+// on disk. Readers have connections of their own, which cannot write, and are never in each other's
+// way.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"tributary/storage"
+)
+
+// readers is how many connections read; more are slower.
+const readers = 4
+
+// Open opens the database at path, and makes it when it is not there. ":memory:" is a private
+// database that is gone when it is closed; it stands in the folder for temporary files, because
+// SQLite's own databases in memory have no snapshots, and a reader would wait for the writer.
+//
+// Errors: as storage.Open.
+func Open(ctx context.Context, path string, opt storage.Options) (*storage.DB, error) {
+	synchronous := "FULL"
+	var cleanup func() error
+	if path == ":memory:" {
+		folder, err := os.MkdirTemp("", "tributary-")
+		if err != nil {
+			return nil, fmt.Errorf("make a private database: %w", err)
+		}
+		cleanup = func() error { return os.RemoveAll(folder) }
+		path, synchronous = filepath.Join(folder, "private.db"), "OFF"
+	}
+	lock, err := openLock(path + ".lock")
+	if err != nil {
+		return nil, fmt.Errorf("open the lock of the database: %w", err)
+	}
+	e := storage.Engine{Dialect: dialect, Lock: lock, Schema: schema, Cleanup: cleanup}
+	if e.Writer, err = connect(path, 1, url.Values{
+		"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_synchronous": {synchronous}, "_txlock": {"immediate"},
+	}); err != nil {
+		return nil, err
+	}
+	if e.Reader, err = connect(path, readers, url.Values{
+		"mode": {"ro"}, "_query_only": {"true"}, "_txlock": {"deferred"},
+	}); err != nil {
+		return nil, err
+	}
+	if cleanup == nil {
+		e.Foreign = func(ctx context.Context, notify func()) error { return poll(ctx, e.Reader, notify) }
+	}
+	return storage.Open(ctx, e, opt)
+}
+
+// connect names a file by URI, so that no character of its path is taken for an option.
+func connect(path string, most int, options url.Values) (*sql.DB, error) {
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("find the database: %w", err)
+	}
+	options.Set("_busy_timeout", "10000")
+	options.Set("_stmt_cache_size", "256")
+	u := url.URL{Scheme: "file", Path: whole, RawQuery: options.Encode()}
+	db, err := sql.Open("sqlite3", u.String())
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
+	return db, nil
+}
+
+// pollEvery is how often a foreign commit is looked for.
+const pollEvery = 250 * time.Millisecond
+
+// poll watches a number that is another whenever another connection committed.
+func poll(ctx context.Context, db *sql.DB, notify func()) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return ignoreCancel(ctx, err)
+	}
+	defer conn.Close()
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for last := int64(-1); ; {
+		var version int64
+		if err := conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
+			return ignoreCancel(ctx, err)
+		}
+		if last >= 0 && version != last {
+			notify()
+		}
+		last = version
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+func ignoreCancel(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+const listSchema = `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name`
+
+// schema is the text that made each table and index.
+func schema(ctx context.Context, db *sql.DB) (string, error) {
+	rows, err := db.QueryContext(ctx, listSchema)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	var b strings.Builder
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return "", err
+		}
+		b.WriteString(text + ";\n\n")
+	}
+	return b.String(), errors.Join(rows.Err())
+}
+
+var _ sqlite3.Error // the driver registers itself

@@ -1,0 +1,411 @@
+package flow_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tributary/vocab"
+	"tributary/vocab/flow"
+	"tributary/vocab/own"
+	"tributary/vocab/quantity"
+	"tributary/vocab/vf"
+)
+
+var update = flag.Bool("update", false, "write what the scripts in testdata give")
+
+// TestScripts runs testdata/*.txt. A script is a list of stories, each under a line "=== Title" and
+// with a world of its own. A story is commands, "----", and what they leave:
+//
+//	have NAME QUANTITY [UNIT] [owner= accounting= onhand= at= stage= state= in= spec= negative unchecked]
+//	process NAME SPECIFICATION
+//	[LABEL:] ACTION QUANTITY [UNIT] RESOURCE [TO-RESOURCE] [from= to= process= at= state= corrects=
+//	         effort= mode= fulfills= whole]
+//	promise NAME QUANTITY [UNIT], then: progress NAME
+//	pairs PROCESS
+//
+// "-" stands for no resource; a name that begins "elsewhere:" for one kept by another node; agents
+// are "we" unless named. A line that begins "!" is a refusal, one that begins "~" a warning. Accountable agent and
+// custodian are shown where they are not both "we".
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rewritten strings.Builder
+		for i, story := range strings.Split(string(data), "=== ") {
+			if i == 0 {
+				rewritten.WriteString(story)
+				continue
+			}
+			title, _, _ := strings.Cut(story, "\n")
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".txt")+"/"+title, func(t *testing.T) {
+				rewritten.WriteString("=== " + runStory(t, story))
+			})
+		}
+		if *update {
+			if err := os.WriteFile(file, []byte(rewritten.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// runStory runs one story and gives it back with what its blocks really leave.
+func runStory(t *testing.T, story string) string {
+	title, rest, _ := strings.Cut(story, "\n")
+	w := newWorld(t)
+	actual := title + "\n"
+	for _, block := range strings.Split(strings.Trim(rest, "\n"), "\n\n") {
+		commands, expected, found := strings.Cut(block, "----")
+		if !found {
+			t.Fatalf("no ---- in:\n%s", block)
+		}
+		got := w.run(commands)
+		if want := strings.Trim(expected, "\n"); got != want && !*update {
+			t.Errorf("after\n%s\ngot\n%s\nwant\n%s", commands, got, want)
+		}
+		actual += commands + "----\n" + got + "\n\n"
+	}
+	return actual
+}
+
+// world is what a story has made so far.
+type world struct {
+	t         *testing.T
+	holdings  map[vocab.IRI]flow.Holding
+	start     map[vocab.IRI]flow.Holding
+	history   map[vocab.IRI][]flow.Step
+	events    []flow.Event
+	processes map[string]vocab.IRI
+	promises  map[string]*vocab.Resource
+	pending   []flow.Event // of the block at hand: a container may be produced after what goes into it
+	touched   []vocab.IRI
+	out       []string
+}
+
+func newWorld(t *testing.T) *world {
+	return &world{t: t, holdings: map[vocab.IRI]flow.Holding{}, start: map[vocab.IRI]flow.Holding{},
+		history: map[vocab.IRI][]flow.Step{}, processes: map[string]vocab.IRI{}, promises: map[string]*vocab.Resource{}}
+}
+
+func (w *world) run(commands string) string {
+	w.touched, w.out, w.pending = nil, nil, nil
+	lines := strings.Split(strings.Trim(commands, "\n"), "\n")
+	for _, line := range lines {
+		if c := w.parse(line); c.event != nil {
+			if e, err := flow.EventOf(c.event); err == nil {
+				w.pending = append(w.pending, e)
+			}
+		}
+	}
+	for _, line := range lines {
+		if c := w.parse(line); c.event != nil {
+			w.record(c)
+		} else if c.do != nil {
+			c.do()
+		}
+	}
+	for _, id := range w.touched {
+		h, ok := w.holdings[id]
+		if !ok {
+			continue
+		}
+		w.out = append(w.out, show(h))
+		folded, err := flow.Fold(w.start[id], w.history[id])
+		if err != nil || show(folded) != show(h) || folded.Latest != h.Latest || folded.Events != h.Events {
+			w.t.Errorf("replaying the history of %s gives %s, %v", id, show(folded), err)
+		}
+	}
+	return strings.Join(w.out, "\n")
+}
+
+// command is one line: an event, or something else to do.
+type command struct {
+	event   *vocab.Resource
+	creates flow.Holding // policies of a resource that the event may bring in
+	do      func()
+}
+
+func (w *world) parse(line string) command {
+	words := strings.Fields(line)
+	if len(words) == 0 || words[0][0] == '#' {
+		return command{}
+	}
+	e := vocab.New(vf.EconomicEvent, vocab.IRI(fmt.Sprintf("event-%d", len(w.events)+1)))
+	if label, ok := strings.CutSuffix(words[0], ":"); ok {
+		e, words = e.WithID(vocab.IRI(label)), words[1:]
+	}
+	var plain []string
+	option := map[string]string{}
+	for _, word := range words[1:] {
+		key, value, ok := strings.Cut(word, "=")
+		if ok || word == "negative" || word == "unchecked" || word == "whole" {
+			option[key] = value
+		} else {
+			plain = append(plain, word)
+		}
+	}
+	switch words[0] {
+	case "process":
+		return command{do: func() { w.processes[plain[0]] = vocab.IRI(plain[1]) }}
+	case "promise":
+		return command{do: func() {
+			q, _ := w.amount(plain[1:])
+			w.promises[plain[0]] = vocab.New(vf.Commitment, vocab.IRI(plain[0])).With(vf.ResourceQuantity, q)
+		}}
+	case "progress":
+		return command{do: func() { w.progress(plain[0]) }}
+	case "pairs":
+		return command{do: func() { w.pairs(plain[0]) }}
+	case "have":
+		q, rest := w.amount(plain[1:])
+		return command{event: w.opening(e, plain[0], q, rest, option), creates: policies(option)}
+	}
+	q, rest := w.amount(plain)
+	return command{event: w.flow(e, words[0], q, rest, option), creates: policies(option)}
+}
+
+func policies(option map[string]string) flow.Holding {
+	_, negative := option["negative"]
+	_, unchecked := option["unchecked"]
+	return flow.Holding{Specification: vocab.IRI(option["spec"]), AllowNegative: negative, Unchecked: unchecked}
+}
+
+// opening is the raise that a have stands for.
+func (w *world) opening(e *vocab.Resource, name string, q vocab.Value, _ []string, option map[string]string) *vocab.Resource {
+	owner := vocab.Ref(vocab.IRI(or(option["owner"], "we")))
+	unit := q.Part().Get(vf.HasUnit).Text()
+	figure := func(key string) vocab.Value {
+		if option[key] == "" {
+			return vocab.Value{}
+		}
+		return measure(option[key], unit)
+	}
+	return e.With(vf.HasAction, vocab.Ref(vf.Raise.IRI)).With(vf.Provider, owner).With(vf.Receiver, owner).
+		With(vf.ResourceInventoriedAs, ref(name)).With(vf.ResourceQuantity, q).With(own.Opening, vocab.Bool(true)).
+		With(own.OpeningAccounting, figure("accounting")).With(own.OpeningOnhand, figure("onhand")).
+		With(own.OpeningLocation, ref(option["at"])).With(own.OpeningStage, ref(option["stage"])).
+		With(own.OpeningState, words(option["state"])).With(own.OpeningContainer, ref(option["in"]))
+}
+
+func (w *world) flow(e *vocab.Resource, action string, q vocab.Value, rest []string, option map[string]string) *vocab.Resource {
+	e = e.With(vf.HasAction, vocab.Ref(vf.Schema.Base+vocab.IRI(action))).With(vf.ResourceQuantity, q).
+		With(vf.Provider, ref(or(option["from"], "we"))).With(vf.Receiver, ref(or(option["to"], "we"))).
+		With(vf.ToLocation, ref(option["at"])).With(vf.State, words(option["state"])).
+		With(vf.Corrects, ref(option["corrects"])).With(vf.Fulfills, ref(option["fulfills"])).
+		With(own.ToResource, words(option["mode"]))
+	if effort, ok := option["effort"]; ok {
+		e = e.With(vf.EffortQuantity, measure(effort, quantity.OM2+"hour"))
+	}
+	if _, ok := option["whole"]; ok {
+		e = e.With(own.WholeStock, vocab.Bool(true))
+	}
+	if len(rest) > 0 {
+		e = e.With(vf.ResourceInventoriedAs, ref(rest[0]))
+	}
+	if len(rest) > 1 {
+		e = e.With(vf.ToResourceInventoriedAs, ref(rest[1]))
+	}
+	row, _ := vf.BehaviourOf(vf.Schema.Base + vocab.IRI(action))
+	if row.InputOutput == vf.ValueInput {
+		return e.With(vf.InputOf, ref(option["process"]))
+	}
+	return e.With(vf.OutputOf, ref(option["process"]))
+}
+
+// record does with an event what a node does: check, apply, keep.
+func (w *world) record(c command) {
+	e, err := flow.EventOf(c.event)
+	if err != nil {
+		w.say("! %v", err)
+		return
+	}
+	s := flow.Situation{StageOf: w.processes[string(e.OutputOf)]}
+	s.From, s.CreatesFrom = w.find(e.Resource, c)
+	s.To, s.CreatesTo = w.find(e.ToResource, c)
+	if e.Behaviour.Action == vf.Combine {
+		s.Container = flow.InferContainer(e, append(w.events[:len(w.events):len(w.events)], w.pending...))
+	}
+	for i := range w.events {
+		if w.events[i].ID == e.Corrects {
+			s.Original = &w.events[i]
+		}
+		if e.Corrects != "" && w.events[i].Corrects == e.Corrects {
+			s.Corrections = append(s.Corrections, w.events[i])
+		}
+	}
+	if found := flow.Check(e, s); found != nil {
+		w.say("! %v", found)
+		return
+	}
+	done, err := flow.Apply(e, s)
+	if err != nil {
+		if errors.As(err, new(*flow.Refusal)) {
+			w.say("! %v", err)
+			return
+		}
+		w.t.Fatalf("%s: %v", e.ID, err)
+	}
+	for _, warning := range done.Warnings {
+		w.say("~ %s", warning)
+	}
+	w.events = append(w.events, e)
+	w.keep(e, s, done.From, s.From, s.To, s.CreatesFrom)
+	if e.ToResource != e.Resource {
+		w.keep(e, s, done.To, s.To, s.From, s.CreatesTo)
+	}
+	if done.BackedOut {
+		w.refold(e.Resource)
+		w.refold(e.ToResource)
+	}
+}
+
+func (w *world) keep(e flow.Event, s flow.Situation, after, before, other *flow.Holding, creates bool) {
+	if after == nil {
+		return
+	}
+	if creates {
+		w.start[after.Resource] = *before
+	}
+	w.holdings[after.Resource] = *after
+	w.touched = append(w.touched, after.Resource)
+	for _, earlier := range w.touched[:len(w.touched)-1] {
+		if earlier == after.Resource {
+			w.touched = w.touched[:len(w.touched)-1]
+			break
+		}
+	}
+	step := flow.Step{Event: e, Creates: creates, StageOf: s.StageOf, Container: s.Container}
+	if creates {
+		step.Other = other
+	}
+	w.history[after.Resource] = append(w.history[after.Resource], step)
+}
+
+func (w *world) refold(id vocab.IRI) {
+	if _, held := w.holdings[id]; !held {
+		return
+	}
+	h, err := flow.Fold(w.start[id], w.history[id])
+	if err != nil {
+		w.t.Fatalf("fold %s: %v", id, err)
+	}
+	w.holdings[id] = h
+}
+
+func (w *world) find(id vocab.IRI, c command) (*flow.Holding, bool) {
+	if id == "" || strings.HasPrefix(string(id), "elsewhere:") {
+		return nil, false
+	}
+	h, ok := w.holdings[id]
+	if !ok {
+		h = c.creates
+		h.Resource = id
+	}
+	return &h, !ok
+}
+
+func (w *world) progress(name string) {
+	p, err := flow.Fulfilled(w.promises[name], w.events)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	line := fmt.Sprintf("%s done=%s remaining=%s", name, p.Quantity, p.Remaining)
+	if p.Over {
+		line += " over"
+	}
+	w.say("%s", line)
+}
+
+func (w *world) pairs(process string) {
+	for _, p := range flow.Pairs(w.events) {
+		if string(p.Process) != process {
+			continue
+		}
+		line := fmt.Sprintf("%s %s in=%s out=%s", p.Resource, p.Action.Name, p.In.Value, p.Out)
+		if p.Open() {
+			line += " open"
+		} else if !p.Lost().IsZero() {
+			line += " lost=" + p.Lost().String()
+		}
+		w.say("%s", line)
+	}
+}
+
+func (w *world) say(format string, args ...any) { w.out = append(w.out, fmt.Sprintf(format, args...)) }
+
+// amount reads "10 kg" or "10" from the front of words.
+func (w *world) amount(plain []string) (vocab.Value, []string) {
+	if len(plain) == 0 || strings.Trim(plain[0], "-0123456789.") != "" || plain[0] == "-" {
+		return vocab.Value{}, plain
+	}
+	if len(plain) > 1 {
+		if id, ok := units[plain[1]]; ok {
+			return measure(plain[0], quantity.OM2+id), plain[2:]
+		}
+	}
+	return measure(plain[0], quantity.OM2+"one"), plain[1:]
+}
+
+var units = map[string]string{"kg": "kilogram", "g": "gram", "h": "hour", "l": "litre", "MJ": "megajoule", "kWh": "kilowattHour"}
+
+func measure(number, unit string) vocab.Value {
+	return vocab.Inside(vocab.New(vf.Measure, "").With(vf.HasUnit, vocab.Ref(vocab.IRI(unit))).
+		With(vf.HasNumericalValue, vocab.Number(number)))
+}
+
+func ref(name string) vocab.Value {
+	if name == "" || name == "-" {
+		return vocab.Value{}
+	}
+	return vocab.Ref(vocab.IRI(name))
+}
+
+func words(s string) vocab.Value {
+	if s == "" {
+		return vocab.Value{}
+	}
+	return vocab.Text(s)
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// show writes a holding as the scripts do, by way of the resource it is stored as.
+func show(h flow.Holding) string {
+	r := flow.Onto(vocab.New(vf.EconomicResource, h.Resource), h)
+	h = flow.HoldingOf(r)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s accounting=%s onhand=%s", h.Resource, h.Accounting.Value, h.Onhand)
+	if h.Accounting.Unit != h.Onhand.Unit {
+		fmt.Fprintf(&b, " (accounting in %s)", h.Accounting.Unit)
+	}
+	for _, field := range []struct{ name, value string }{
+		{"at", string(h.Location)}, {"stage", string(h.Stage)}, {"state", h.State},
+	} {
+		if field.value != "" {
+			fmt.Fprintf(&b, " %s=%s", field.name, field.value)
+		}
+	}
+	for _, container := range h.ContainedIn {
+		fmt.Fprintf(&b, " in=%s", container)
+	}
+	if h.Accountable != "we" || h.Custodian != "we" {
+		fmt.Fprintf(&b, " accountable=%s custodian=%s", or(string(h.Accountable), "-"), or(string(h.Custodian), "-"))
+	}
+	return b.String()
+}

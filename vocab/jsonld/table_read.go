@@ -1,0 +1,375 @@
+package jsonld
+
+import (
+	"net/url"
+	"strings"
+
+	"tributary/vocab"
+	"tributary/vocab/graph"
+)
+
+// byTable reads the document by the table of its contexts, if all of them are built in and it uses
+// nothing beyond what a table can say; else errGeneral.
+func (r *reader) byTable() ([]*graph.Node, error) {
+	var nodes []*graph.Node
+	for i, object := range r.tree.list() {
+		path := ""
+		if r.tree.kind == '[' {
+			path = indexed("", i)
+		}
+		if object.kind != '{' {
+			return nil, wrong(path, "an object should stand here")
+		}
+		t, err := r.table(object)
+		if err != nil {
+			return nil, err
+		}
+		more, err := r.top(t, object, path)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, more...)
+	}
+	return nodes, nil
+}
+
+// table is the table of an object's @context, or errGeneral.
+func (r *reader) table(object value) (*table, error) {
+	given, stated, err := r.context(object)
+	if err != nil || !stated {
+		return r.tables.native, err
+	}
+	var (
+		definitions []definition
+		prefixes    []prefix
+	)
+	for _, item := range given.list() {
+		switch item.kind {
+		case '"':
+			d, ok := r.tables.builtIn(item.text)
+			if !ok || len(prefixes) > 0 {
+				return nil, errGeneral
+			}
+			definitions = append(definitions, d)
+		case '{':
+			own, ok := prefixesIn(item)
+			if !ok {
+				return nil, errGeneral
+			}
+			prefixes = append(prefixes, own...)
+		default:
+			return nil, errGeneral
+		}
+	}
+	if len(definitions) == 0 {
+		return nil, errGeneral
+	}
+	t := r.tables.list(given, definitions)
+	for _, p := range prefixes {
+		if _, taken := t.terms[p.name]; taken || t.keyword(p.name) != "" {
+			return nil, errGeneral
+		}
+		r.prefixes[p.name] = p.base
+	}
+	return t.with(prefixes), nil
+}
+
+// list is the table of a list of contexts. The two that this node writes are kept.
+func (t *tables) list(given value, definitions []definition) *table {
+	names := given.list()
+	last := names[0].text
+	strict := len(definitions) == 1 && strings.Contains(last, "/contexts/native-")
+	if strict {
+		return t.native
+	}
+	if len(definitions) == 2 && names[0].text == asURL && strings.Contains(names[1].text, "/contexts/as-") {
+		return t.as
+	}
+	return compile(t.vocabulary, false, definitions...)
+}
+
+// prefixesIn reads a local context that defines prefixes and nothing else.
+func prefixesIn(object value) ([]prefix, bool) {
+	var prefixes []prefix
+	for _, m := range object.members {
+		base := m.value.text
+		if m.value.kind != '"' || m.key == "" || strings.ContainsAny(m.key, "@:/#?") || !strings.Contains(base, "://") || strings.HasPrefix(base, "@") {
+			return nil, false
+		}
+		if !strings.ContainsRune(":/?#[]@", rune(base[len(base)-1])) {
+			return nil, false
+		}
+		prefixes = append(prefixes, prefix{m.key, vocab.IRI(base)})
+	}
+	return prefixes, true
+}
+
+// top reads an object at the top: a node, or the nodes of its @graph.
+func (r *reader) top(t *table, object value, path string) ([]*graph.Node, error) {
+	inside, ok := object.member("@graph")
+	if !ok {
+		n, err := r.node(t, object, path, true)
+		return []*graph.Node{n}, err
+	}
+	for _, m := range object.members {
+		if m.key != "@graph" && m.key != "@context" {
+			return nil, errGeneral // a named graph
+		}
+	}
+	var nodes []*graph.Node
+	for i, item := range inside.list() {
+		at := indexed("@graph", i)
+		if item.kind != '{' {
+			return nil, errGeneral
+		}
+		n, err := r.node(t, item, under(path, at), false)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes, nil
+}
+
+// node reads an object that describes a thing.
+func (r *reader) node(t *table, object value, path string, top bool) (*graph.Node, error) {
+	n := &graph.Node{Path: path}
+	for _, m := range object.members {
+		switch t.keyword(m.key) {
+		case "":
+		case "@context":
+			if !top {
+				return nil, errGeneral
+			}
+			continue
+		case "@id":
+			if m.value.kind != '"' {
+				return nil, wrong(under(path, m.key), "an id is a string")
+			}
+			if n.ID != "" || strings.HasPrefix(m.value.text, "@") {
+				return nil, errGeneral
+			}
+			n.ID = r.resolve(t.iri(m.value.text))
+			continue
+		case "@type":
+			if err := r.types(t, n, m); err != nil {
+				return nil, err
+			}
+			continue
+		default:
+			return nil, errGeneral
+		}
+		e, ok := t.key(m.key)
+		if !ok {
+			r.pass(t, m.key, path)
+			continue
+		}
+		if err := r.values(t, n, e, m.value, under(path, m.key)); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
+}
+
+// pass goes over a key that means nothing, with a word about it where that is a mistake.
+func (r *reader) pass(t *table, key, path string) {
+	if t.strict && !strings.HasPrefix(key, "_:") {
+		r.unknown = append(r.unknown, vocab.Violation{Path: under(path, key), Term: key, Message: "is not a term of this node's vocabulary"})
+	}
+}
+
+func (r *reader) types(t *table, n *graph.Node, m member) error {
+	for _, item := range m.value.list() {
+		if item.kind != '"' {
+			return wrong(under(n.Path, m.key), "a type is a string")
+		}
+		id := t.named(item.text, "")
+		if id == "" && t.strict {
+			r.unknown = append(r.unknown, vocab.Violation{Path: under(n.Path, m.key), Term: "type", Message: item.text + " is not a class of this node's vocabulary"})
+		}
+		if id == "" || isBlank(id) {
+			continue
+		}
+		n.Types = append(n.Types, id)
+	}
+	return nil
+}
+
+func isBlank(id vocab.IRI) bool { return strings.HasPrefix(string(id), "_:") }
+
+// values reads the values of a key.
+func (r *reader) values(t *table, n *graph.Node, e entry, v value, path string) error {
+	if e.container == "@language" {
+		return languages(n, e, v)
+	}
+	if v.kind != '[' {
+		return r.value(t, n, e, v, path)
+	}
+	for i, item := range v.items {
+		if item.kind == '[' {
+			return errGeneral
+		}
+		if err := r.value(t, n, e, item, indexed(path, i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) value(t *table, n *graph.Node, e entry, v value, path string) error {
+	switch v.kind {
+	case 'n':
+		return nil
+	case 't', 'f', '0':
+		n.Say(e.iri, scalar(e, v))
+		return nil
+	case '"':
+		value, err := r.text(t, e, v.text)
+		if err == nil {
+			n.Say(e.iri, value)
+		}
+		return err
+	}
+	if _, ok := v.member("@value"); ok {
+		value, err := r.literal(t, v, path)
+		if err == nil && !value.IsZero() {
+			n.Say(e.iri, value)
+		}
+		return err
+	}
+	inner, err := r.node(t, v, path, false)
+	if err == nil {
+		n.Describe(e.iri, inner)
+	}
+	return err
+}
+
+// text reads a plain string as the term has it.
+func (r *reader) text(t *table, e entry, s string) (vocab.Value, error) {
+	switch e.coercion {
+	case typed:
+		return vocab.Typed(s, e.datatype), nil
+	case refs:
+		if strings.HasPrefix(s, "@") {
+			return vocab.Value{}, errGeneral
+		}
+		return vocab.Ref(r.resolve(t.iri(s))), nil
+	case words:
+		if strings.HasPrefix(s, "@") {
+			return vocab.Value{}, errGeneral
+		}
+		if id := t.named(s, ""); id != "" {
+			return vocab.Ref(id), nil
+		}
+		return vocab.Ref(e.words + vocab.IRI(s)), nil
+	}
+	return vocab.Text(s), nil
+}
+
+// scalar reads a number or boolean. The datatype of its term wins over that of JSON.
+func scalar(e entry, v value) vocab.Value {
+	datatype := vocab.Boolean.IRI
+	text := "true"
+	switch v.kind {
+	case 'f':
+		text = "false"
+	case '0':
+		text, datatype = v.text, numberType(v.text)
+	}
+	if e.coercion == typed {
+		datatype = e.datatype
+	}
+	return vocab.Typed(text, datatype)
+}
+
+// numberType is the datatype under which a JSON number keeps its text: decimals stay exact, where
+// JSON-LD would make floating point numbers of them.
+func numberType(text string) vocab.IRI {
+	switch {
+	case strings.ContainsAny(text, "eE"):
+		return vocab.XSD + "double"
+	case strings.Contains(text, "."):
+		return vocab.Decimal.IRI
+	}
+	return vocab.Integer.IRI
+}
+
+// literal reads a value object.
+func (r *reader) literal(t *table, object value, path string) (vocab.Value, error) {
+	var result vocab.Value
+	var datatype, lang string
+	for _, m := range object.members {
+		switch k := t.keyword(m.key); {
+		case k == "@value" && m.value.kind == 'n':
+			return vocab.Value{}, nil
+		case k == "@value" && (m.value.kind == '{' || m.value.kind == '['):
+			return vocab.Value{}, errGeneral
+		case k == "@value" && m.value.kind == '"':
+			result = vocab.Text(m.value.text)
+		case k == "@value":
+			result = scalar(entry{}, m.value)
+		case k == "@type" && m.value.kind == '"':
+			datatype = m.value.text
+		case k == "@language" && m.value.kind == '"':
+			lang = m.value.text
+		default:
+			return vocab.Value{}, errGeneral
+		}
+	}
+	switch {
+	case datatype != "" && lang != "" || strings.HasPrefix(datatype, "@"):
+		return vocab.Value{}, errGeneral
+	case lang != "" && result.Datatype() != vocab.String.IRI:
+		return vocab.Value{}, errGeneral
+	case lang != "":
+		return vocab.InLanguage(result.Text(), lang), nil
+	case datatype != "":
+		id := t.named(datatype, "")
+		if id == "" {
+			return vocab.Value{}, wrong(path, "%q is not a datatype", datatype)
+		}
+		return vocab.Typed(result.Text(), id), nil
+	}
+	return result, nil
+}
+
+// languages reads a language map: {"en": "bread", "fr": ["pain"]}.
+func languages(n *graph.Node, e entry, v value) error {
+	if v.kind != '{' {
+		return errGeneral
+	}
+	for _, m := range v.members {
+		for _, item := range m.value.list() {
+			switch {
+			case item.kind == 'n':
+			case item.kind != '"' || strings.HasPrefix(m.key, "@"):
+				return errGeneral
+			default:
+				n.Say(e.iri, vocab.InLanguage(item.text, m.key))
+			}
+		}
+	}
+	return nil
+}
+
+// resolve makes a relative IRI absolute, where the document has a base.
+func (r *reader) resolve(id vocab.IRI) vocab.IRI {
+	if r.opt.Base == "" || absolute(string(id)) {
+		return id
+	}
+	base, err := url.Parse(string(r.opt.Base))
+	if err != nil {
+		return id
+	}
+	ref, err := url.Parse(string(id))
+	if err != nil {
+		return id
+	}
+	return vocab.IRI(base.ResolveReference(ref).String())
+}
+
+// absolute says whether s begins with a scheme, or is a blank node.
+func absolute(s string) bool {
+	i := strings.IndexAny(s, ":/?#")
+	return i > 0 && s[i] == ':'
+}

@@ -1,0 +1,33 @@
+package own
+
+import (
+	"tributary/vocab"
+	"tributary/vocab/vf"
+)
+
+// Schema is the vocabulary of this software.
+var Schema = &vocab.Schema{
+	Prefix: "tr", Base: "https://w3id.org/tributary#", Version: "1.0.0",
+	Title: "Tributary",
+	Doc:   "What a Tributary node says about flows and resources beyond ValueFlows.",
+}
+
+// Confirmation is how far the other side of an event has agreed to it.
+var Confirmation = Schema.Class(vocab.Class{Name: "Confirmation", Kind: vocab.Enumeration, Status: "testing",
+	Doc: "How far the other side of an event has agreed to it."})
+
+// The states of confirmation.
+var (
+	Stated = Schema.Individual(vocab.Individual{Name: "stated", Of: vocab.On(Confirmation), Order: 1, Status: "testing",
+		Doc: "One side has said so; the other has not answered."})
+	Confirmed = Schema.Individual(vocab.Individual{Name: "confirmed", Of: vocab.On(Confirmation), Order: 2, Status: "testing",
+		Doc: "Both sides say so."})
+	Disputed = Schema.Individual(vocab.Individual{Name: "disputed", Of: vocab.On(Confirmation), Order: 3, Status: "testing",
+		Doc: "The other side has denied it."})
+)
+
+var (
+	event    = vocab.On(vf.EconomicEvent)
+	resource = vocab.On(vf.EconomicResource)
+	measure  = vocab.On(vf.Measure)
+)

@@ -1,0 +1,248 @@
+package vocab
+
+import (
+	"iter"
+	"slices"
+)
+
+// Resource is one described thing: its id, its class, values by property, and what else was said
+// about it. It is a value: With and its siblings return changed copies.
+type Resource struct {
+	id     IRI
+	class  *Class
+	types  []IRI // further rdf:types, in the order they came
+	fields []field
+	extra  []Statement
+}
+
+type field struct {
+	property *Property
+	values   []Value
+}
+
+// Statement is something said of a resource with a property that no schema here declares, or in a
+// form its property does not take from foreign data. It is kept and given back.
+type Statement struct {
+	Property IRI
+	Value    Value
+}
+
+// New makes a resource of a class. Class may be nil for a part of unknown kind.
+func New(class *Class, id IRI) *Resource { return &Resource{id: id, class: class} }
+
+// ID is the resource's IRI; empty before one was minted.
+func (r *Resource) ID() IRI { return r.id }
+
+// Class is the most specific declared class; nil for a part of unknown kind.
+func (r *Resource) Class() *Class { return r.class }
+
+// Types are rdf:types beside Class.
+func (r *Resource) Types() []IRI { return r.types }
+
+// Get is the first value of p, or the zero Value.
+func (r *Resource) Get(p *Property) Value {
+	if i, found := r.find(p); found {
+		return r.fields[i].values[0]
+	}
+	return Value{}
+}
+
+// All are the values of p. Callers do not change the slice.
+func (r *Resource) All(p *Property) []Value {
+	if i, found := r.find(p); found {
+		return r.fields[i].values
+	}
+	return nil
+}
+
+// Has says whether p has a value.
+func (r *Resource) Has(p *Property) bool {
+	_, found := r.find(p)
+	return found
+}
+
+// Fields are the properties with values, in order of declaration.
+func (r *Resource) Fields() iter.Seq2[*Property, []Value] {
+	return func(yield func(*Property, []Value) bool) {
+		for _, f := range r.fields {
+			if !yield(f.property, f.values) {
+				return
+			}
+		}
+	}
+}
+
+// Extra are the statements no schema here declares.
+func (r *Resource) Extra() []Statement { return r.extra }
+
+// With is a copy in which p has exactly these values; none removes p.
+func (r *Resource) With(p *Property, values ...Value) *Resource {
+	values = slices.DeleteFunc(slices.Clone(values), Value.IsZero)
+	next := *r
+	i, found := r.find(p)
+	switch {
+	case len(values) == 0 && !found:
+		return r
+	case len(values) == 0:
+		next.fields = slices.Delete(slices.Clone(r.fields), i, i+1)
+	case found:
+		next.fields = slices.Clone(r.fields)
+		next.fields[i].values = values
+	default:
+		next.fields = slices.Insert(slices.Clone(r.fields), i, field{p, values})
+	}
+	return &next
+}
+
+// Plus is a copy with further values of p; equal ones are kept once.
+func (r *Resource) Plus(p *Property, values ...Value) *Resource {
+	all := slices.Clone(r.All(p))
+	for _, v := range values {
+		if !slices.ContainsFunc(all, v.Equal) {
+			all = append(all, v)
+		}
+	}
+	return r.With(p, all...)
+}
+
+// WithID is a copy under another IRI.
+func (r *Resource) WithID(id IRI) *Resource {
+	next := *r
+	next.id = id
+	return &next
+}
+
+// WithClass is a copy of another class, with the same values.
+func (r *Resource) WithClass(c *Class) *Resource {
+	next := *r
+	next.class = c
+	return &next
+}
+
+// WithTypes is a copy with exactly these further rdf:types.
+func (r *Resource) WithTypes(types ...IRI) *Resource {
+	next := *r
+	next.types = slices.Clone(types)
+	return &next
+}
+
+// WithExtra is a copy with exactly these undeclared statements.
+func (r *Resource) WithExtra(extra ...Statement) *Resource {
+	next := *r
+	next.extra = slices.Clone(extra)
+	return &next
+}
+
+// Refs are the references the resource and its parts make, with the property that makes each.
+// Statements in Extra have no property: it is nil for them.
+func (r *Resource) Refs() iter.Seq2[*Property, IRI] {
+	return func(yield func(*Property, IRI) bool) { r.refs(yield) }
+}
+
+func (r *Resource) refs(yield func(*Property, IRI) bool) bool {
+	visit := func(p *Property, v Value) bool {
+		switch v.kind {
+		case Reference:
+			return yield(p, v.IRI())
+		case Nested:
+			return v.part.refs(yield)
+		}
+		return true
+	}
+	for _, f := range r.fields {
+		for _, v := range f.values {
+			if !visit(f.property, v) {
+				return false
+			}
+		}
+	}
+	for _, s := range r.extra {
+		if !visit(nil, s.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// Rename is a copy in which every IRI, of the resource, its parts and its references, was replaced.
+func (r *Resource) Rename(name func(IRI) IRI) *Resource {
+	next := *r
+	if r.id != "" {
+		next.id = name(r.id)
+	}
+	rename := func(v Value) Value {
+		switch v.kind {
+		case Reference:
+			return Ref(name(v.IRI()))
+		case Nested:
+			return Inside(v.part.Rename(name))
+		}
+		return v
+	}
+	next.fields = make([]field, len(r.fields))
+	for i, f := range r.fields {
+		values := make([]Value, len(f.values))
+		for j, v := range f.values {
+			values[j] = rename(v)
+		}
+		next.fields[i] = field{f.property, values}
+	}
+	next.extra = make([]Statement, len(r.extra))
+	for i, s := range r.extra {
+		next.extra[i] = Statement{s.Property, rename(s.Value)}
+	}
+	return &next
+}
+
+// Equal says whether two resources have the same id, classes and values. The order of repeated
+// values and the ids of parts do not count.
+func (r *Resource) Equal(o *Resource) bool { return r.same(o, true) }
+
+func (r *Resource) same(o *Resource, withID bool) bool {
+	if r == nil || o == nil {
+		return r == o
+	}
+	if withID && r.id != o.id || r.class != o.class || len(r.fields) != len(o.fields) || len(r.extra) != len(o.extra) {
+		return false
+	}
+	if !sameSet(r.types, o.types, func(a, b IRI) bool { return a == b }) {
+		return false
+	}
+	for i, f := range r.fields {
+		if g := o.fields[i]; f.property != g.property || !sameSet(f.values, g.values, Value.Equal) {
+			return false
+		}
+	}
+	return sameSet(r.extra, o.extra, func(a, b Statement) bool {
+		return a.Property == b.Property && a.Value.Equal(b.Value)
+	})
+}
+
+// sameSet compares as multisets; the lists are short.
+func sameSet[T any](a, b []T, equal func(T, T) bool) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	rest := slices.Clone(b)
+	for _, x := range a {
+		i := slices.IndexFunc(rest, func(y T) bool { return equal(x, y) })
+		if i < 0 {
+			return false
+		}
+		rest = slices.Delete(rest, i, i+1)
+	}
+	return true
+}
+
+// find is where p stands or belongs: fields are in order of declaration.
+func (r *Resource) find(p *Property) (int, bool) {
+	for i, f := range r.fields {
+		if f.property == p {
+			return i, true
+		}
+		if f.property.order > p.order {
+			return i, false
+		}
+	}
+	return len(r.fields), false
+}
