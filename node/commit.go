@@ -19,14 +19,18 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	author, err := d.author()
+	if err != nil {
+		return Receipt{}, err
+	}
 	record := act.resource(class, id, objects, d.now)
 	versions := []Version{{
-		IRI: id, N: 1, Activity: id, Author: d.author(), Owner: act.Actor, At: d.now,
+		IRI: id, N: 1, Activity: id, Author: author, Owner: act.Actor, At: d.now,
 		Class: class.Name, Audience: audience,
 		Body: jsonld.Append(nil, record), Link: Links(record),
 	}}
 	for i, c := range d.changes {
-		v, err := d.version(i, c, id)
+		v, err := d.version(i, c, id, author)
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -50,9 +54,9 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 }
 
 // version makes change i of a draft a version.
-func (d *Draft) version(i int, c change, activity vocab.IRI) (Version, error) {
+func (d *Draft) version(i int, c change, activity, author vocab.IRI) (Version, error) {
 	v := Version{
-		IRI: c.id, N: c.before.N + 1, Activity: activity, Author: d.author(), Owner: c.owner,
+		IRI: c.id, N: c.before.N + 1, Activity: activity, Author: author, Owner: c.owner,
 		At: d.now, Audience: c.audience, Deleted: c.resource == nil, Class: c.before.Class,
 	}
 	old, err := d.predecessor(i, c)
@@ -97,12 +101,4 @@ func differingLinks(old, new []Link) (link, unlink []Link) {
 		}
 	}
 	return link, unlink
-}
-
-// author is who did it: the caller, or the actor when the operator acts.
-func (d *Draft) author() vocab.IRI {
-	if d.who.Agent != "" {
-		return d.who.Agent
-	}
-	return d.act.Actor
 }

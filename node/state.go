@@ -117,6 +117,9 @@ func (n *Node) structural(id vocab.IRI) bool {
 	case strings.HasPrefix(rest, "/ns/"), strings.HasPrefix(rest, "/contexts/"):
 		return true
 	}
+	if id, ok := strings.CutPrefix(rest, "/people/"); ok {
+		return id != "" && !strings.Contains(id, "/")
+	}
 	if handle, under, ok := strings.Cut(strings.TrimPrefix(rest, "/groups/"), "/"); ok && handle != "" {
 		return !strings.Contains(under, "/") && under != "state"
 	}

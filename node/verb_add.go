@@ -68,6 +68,9 @@ func (d *Draft) collecting(thing *vocab.Resource, term string, member vocab.IRI)
 		if !p.Many || p.Derived || !p.Refers() || term != "" && p.Term != term {
 			continue
 		}
+		if term == "" && slices.Contains(p.Range, vocab.Thing) {
+			continue // what may hold anything is meant only when it is named
+		}
 		if !slices.ContainsFunc(classes, func(c *vocab.Class) bool { return c.IsAny(p.Range) }) {
 			continue
 		}

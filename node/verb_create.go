@@ -69,6 +69,9 @@ func (d *Draft) mayAct(actor vocab.IRI, role Role) error {
 }
 
 func createLocal(d *Draft, act Activity) error {
+	if err := d.mask(); err != nil {
+		return err
+	}
 	things, err := d.mint(act)
 	if err != nil {
 		return err

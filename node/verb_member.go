@@ -10,6 +10,7 @@ import (
 // Spec: ActivityStreams 2.0 Vocabulary, Invite, Leave.
 var (
 	_ = verb(Verb{Name: "Invite", May: mayInvite, Local: inviteLocal})
+	_ = verb(Verb{Name: "Join", May: mayJoin, Local: joinLocal})
 	_ = verb(Verb{Name: "Leave", May: mayLeave, Local: leaveLocal})
 )
 
@@ -31,6 +32,31 @@ func inviteLocal(d *Draft, act Activity) error {
 		}
 		d.ids = append(d.ids, o.id())
 		d.Relate(Relation{From: o.id(), Kind: MemberOf, To: act.Actor, Value: string(role)}, true)
+	}
+	return nil
+}
+
+func mayJoin(d *Draft, act Activity) error {
+	if d.who.Agent == act.Actor || d.who.Operator {
+		return nil
+	}
+	return Errorf(Forbidden, "only %s itself can join", act.Actor)
+}
+
+// joinLocal lets members appear in groups that invited them, each under a pseudonym of its own.
+func joinLocal(d *Draft, act Activity) error {
+	for _, o := range act.Objects {
+		invited, err := d.related(Relation{From: act.Actor, Kind: MemberOf, To: o.id()})
+		if err != nil {
+			return err
+		}
+		if !invited {
+			return Errorf(Forbidden, "only members of %s appear in it", o.id())
+		}
+		d.ids = append(d.ids, o.id())
+		if _, err := d.appear(act.Actor, o.id()); err != nil {
+			return err
+		}
 	}
 	return nil
 }

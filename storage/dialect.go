@@ -43,7 +43,8 @@ type Engine struct {
 }
 
 // Lock keeps programs apart: each that has the database open shares it, and what must be alone
-// (migration, reindexing) holds it exclusively. Neither waits: false means another holds it.
+// (migration, reindexing) holds it exclusively. Each way takes the place of the other. Neither waits:
+// false means that another program holds the lock, and that this one now holds nothing.
 type Lock interface {
 	Share(context.Context) (bool, error)
 	Exclude(context.Context) (bool, error)

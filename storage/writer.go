@@ -269,3 +269,6 @@ func (g *group) fail(err error) {
 	}
 	g.done = nil
 }
+
+// Waiting is how many updates wait for the writer, those that were withdrawn included.
+func (db *DB) Waiting() int { return len(db.queue) }

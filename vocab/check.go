@@ -3,6 +3,7 @@ package vocab
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -46,6 +47,9 @@ func (v Violations) Under(path string) Violations {
 // CheckRefs looks at what it refers to. Nil: none.
 func (v *Vocabulary) Check(r *Resource) Violations {
 	c := checker{vocabulary: v}
+	if message := faultyIRI(r.id); r.id != "" && message != "" {
+		c.say("id", "id", "%s", message)
+	}
 	c.resource("", r)
 	return c.found
 }
@@ -72,10 +76,13 @@ func (c *checker) resource(path string, r *Resource) {
 		c.say(join(path, "type"), "type", "needs a type that this node knows")
 		return
 	}
+	for _, t := range r.types {
+		c.iri(join(path, "type"), "type", t)
+	}
 	classes := c.classes(r)
 	for _, f := range r.fields {
 		at := join(path, f.property.Term)
-		if !allowed(f.property, classes) {
+		if !allowed(f.property, classes) && !f.property.Schema.Partial {
 			c.say(at, f.property.Term, "%s has no %s", r.class.Name, f.property.Term)
 			continue
 		}
@@ -105,14 +112,59 @@ func (c *checker) resource(path string, r *Resource) {
 	}
 }
 
-// extra refuses what only looks like an extension: an undeclared term in a namespace of ours.
+// extra refuses what only looks like an extension, an undeclared term in a namespace of ours, and
+// what could not be written out again.
 func (c *checker) extra(path string, s Statement) {
+	name := string(s.Property)
+	at := join(path, name)
 	if c.vocabulary.Owns(s.Property) {
-		c.say(join(path, string(s.Property)), string(s.Property), "is not a term of that vocabulary")
+		c.say(at, name, "is not a term of that vocabulary")
+		return
+	}
+	if c.iri(at, name, s.Property) {
+		c.loose(at, name, s.Value)
 	}
 }
 
+// loose checks a value of which nothing is declared: its form, and a part of a known class by that.
+func (c *checker) loose(path, term string, v Value) {
+	switch v.kind {
+	case Reference:
+		c.iri(path, term, v.IRI())
+	case Literal:
+		if message := unsound(v); message != "" {
+			c.say(path, term, "%s", message)
+		}
+	case Nested:
+		if v.part.class != nil {
+			c.resource(path, v.part)
+			return
+		}
+		for _, f := range v.part.fields {
+			for _, inner := range f.values {
+				c.loose(join(path, f.property.Term), f.property.Term, inner)
+			}
+		}
+		for _, s := range v.part.extra {
+			c.extra(path, s)
+		}
+	}
+}
+
+// iri checks the form of a reference, and says whether it is sound.
+func (c *checker) iri(path, term string, id IRI) bool {
+	message := faultyIRI(id)
+	if message != "" {
+		c.say(path, term, "%s", message)
+	}
+	return message == ""
+}
+
 func (c *checker) value(path string, p *Property, v Value) {
+	if len(p.Range) == 0 {
+		c.loose(path, p.Term, v)
+		return
+	}
 	switch v.kind {
 	case Nested:
 		c.nested(path, p, v.part)
@@ -124,7 +176,8 @@ func (c *checker) value(path string, p *Property, v Value) {
 }
 
 func (c *checker) nested(path string, p *Property, part *Resource) {
-	if len(p.Range) == 0 || part.class == nil && (p.Holds(Part) || p.holds(Thing)) {
+	if part.class == nil && (p.Holds(Part) || p.holds(Thing)) {
+		c.loose(path, p.Term, Inside(part))
 		return
 	}
 	if !part.class.IsAny(p.Range) {
@@ -135,11 +188,7 @@ func (c *checker) nested(path string, p *Property, part *Resource) {
 }
 
 func (c *checker) reference(path string, p *Property, id IRI) {
-	if message := faultyIRI(id); message != "" {
-		c.say(path, p.Term, "%s", message)
-		return
-	}
-	if len(p.Range) == 0 || p.holds(Tag) {
+	if !c.iri(path, p.Term, id) || p.holds(Tag) {
 		return
 	}
 	if !p.Holds(Entity) && !p.Holds(Part) && !p.Holds(Enumeration) && !p.Holds(Scheme) {
@@ -163,7 +212,11 @@ func (c *checker) reference(path string, p *Property, id IRI) {
 }
 
 func (c *checker) literal(path string, p *Property, v Value) {
-	if len(p.Range) == 0 || p.holds(Tag) {
+	if message := unsound(v); message != "" {
+		c.say(path, p.Term, "%s", message)
+		return
+	}
+	if p.holds(Tag) {
 		return
 	}
 	var refused string
@@ -204,13 +257,17 @@ func (c *checker) refs(path string, r *Resource, classOf func(IRI) []*Class) {
 	}
 }
 
-// classes are the resource's class and the declared ones among its further types.
+// classes are the resource's class and the declared ones among its further types, without those
+// that another of them is a kind of: their rows and rules are the other's, too.
 func (c *checker) classes(r *Resource) []*Class {
 	classes := []*Class{r.class}
 	for _, t := range r.types {
-		if class := c.vocabulary.ClassByIRI(t); class != nil && class != r.class {
-			classes = append(classes, class)
+		class := c.vocabulary.ClassByIRI(t)
+		if class == nil || anyIsAny(classes, On(class)) {
+			continue
 		}
+		classes = slices.DeleteFunc(classes, class.IsA)
+		classes = append(classes, class)
 	}
 	return classes
 }

@@ -13,21 +13,38 @@ import (
 const maxText = 256 << 10 // bytes of one literal
 
 var (
+	languageForm = regexp.MustCompile(`^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`)
+	// timeForm has every field at its full width; the layouts of package time are less strict.
+	timeForm     = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?)?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?$`)
 	integerForm  = regexp.MustCompile(`^[+-]?[0-9]{1,34}$`)
 	durationForm = regexp.MustCompile(`^-?P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+([.][0-9]+)?S)?)?$`)
 )
 
-// faulty says why a literal is none of the datatype; empty when it is one.
+// unsound says why a literal is none of any datatype, and could not be written out; empty when it
+// can.
+//
+// Spec: RDF 1.1 Concepts, section 3.3; BCP 47 for the form of language tags.
+func unsound(v Value) string {
+	if len(v.text) > maxText {
+		return fmt.Sprintf("is longer than %d bytes", maxText)
+	}
+	if !utf8.ValidString(v.text) || strings.ContainsRune(v.text, 0) {
+		return "is not valid UTF-8 text"
+	}
+	if v.lang != "" && !languageForm.MatchString(v.lang) {
+		return fmt.Sprintf("%q is not a language tag such as en or pt-BR", v.lang)
+	}
+	if message := faultyIRI(v.datatype); message != "" {
+		return "has a datatype that " + message
+	}
+	return ""
+}
+
+// faulty says why a sound literal is none of the datatype; empty when it is one.
 //
 // Spec: XML Schema 1.1 part 2, lexical spaces; xsd:dateTimeStamp needs a time zone.
 func faulty(class *Class, v Value) string {
 	text := v.text
-	if len(text) > maxText {
-		return fmt.Sprintf("is longer than %d bytes", maxText)
-	}
-	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-		return "is not valid UTF-8 text"
-	}
 	switch class {
 	case String:
 		if v.datatype != XSD+"string" && v.lang == "" {
@@ -48,16 +65,11 @@ func faulty(class *Class, v Value) string {
 	case PositiveInteger:
 		return unless(integerForm.MatchString(text) && !strings.HasPrefix(text, "-") && strings.Trim(text, "+0") != "", "%q is not a whole number of 1 or more", text)
 	case DateTimeStamp:
-		_, err := time.Parse(time.RFC3339Nano, text)
-		return unless(err == nil, "%q is not a date and time with a time zone, such as 2026-03-21T09:30:00Z", text)
+		return unless(isTime(text, time.RFC3339Nano), "%q is not a date and time with a time zone, such as 2026-03-21T09:30:00Z", text)
 	case DateTime:
-		_, err := time.Parse(time.RFC3339Nano, text)
-		_, local := time.Parse("2006-01-02T15:04:05.999999999", text)
-		return unless(err == nil || local == nil, "%q is not a date and time", text)
+		return unless(isTime(text, time.RFC3339Nano) || isTime(text, "2006-01-02T15:04:05.999999999"), "%q is not a date and time", text)
 	case Date:
-		_, err := time.Parse("2006-01-02", strings.TrimSuffix(text, "Z"))
-		_, zoned := time.Parse("2006-01-02Z07:00", text)
-		return unless(err == nil || zoned == nil, "%q is not a date such as 2026-03-21", text)
+		return unless(isTime(text, "2006-01-02") || isTime(text, "2006-01-02Z07:00"), "%q is not a date such as 2026-03-21", text)
 	case Duration:
 		ok := durationForm.MatchString(text) && !strings.HasSuffix(text, "P") && !strings.HasSuffix(text, "T")
 		return unless(ok, "%q is not an ISO 8601 duration such as P6M", text)
@@ -72,4 +84,9 @@ func unless(ok bool, format string, args ...any) string {
 		return ""
 	}
 	return fmt.Sprintf(format, args...)
+}
+
+func isTime(text, layout string) bool {
+	_, err := time.Parse(layout, text)
+	return err == nil && timeForm.MatchString(text)
 }

@@ -28,15 +28,16 @@ const (
 type office struct {
 	*testing.T
 	*account.Accounts
-	db   *storage.DB
-	file string
-	now  time.Time
+	db  *storage.DB
+	now time.Time
 }
 
-func open(t *testing.T) *office {
-	o := &office{T: t, now: time.Date(2026, 3, 1, 12, 30, 0, 0, time.UTC), file: filepath.Join(t.TempDir(), "tributary.db")}
+func open(t *testing.T) *office { return openAt(t, ":memory:") }
+
+func openAt(t *testing.T, path string) *office {
+	o := &office{T: t, now: time.Date(2026, 3, 1, 12, 30, 0, 0, time.UTC)}
 	clock := func() time.Time { return o.now }
-	db, err := sqlite.Open(t.Context(), o.file, storage.Options{Now: clock})
+	db, err := sqlite.Open(t.Context(), path, storage.Options{Now: clock})
 	o.must(err)
 	t.Cleanup(func() { db.Close() })
 	o.db = db
@@ -420,13 +421,14 @@ func TestForgottenMemberIsGoneAndItsAddressFree(t *testing.T) {
 }
 
 func TestDatabaseHoldsNoSecret(t *testing.T) {
-	o := open(t)
+	path := filepath.Join(t.TempDir(), "tributary.db")
+	o := openAt(t, path)
 	code, ana := o.invite("ana@garden.example", node.Member)
 	cookie, _, err := o.SignIn(t.Context(), code)
 	o.must(err)
 	next, _ := o.invite("ana@garden.example", node.Member)
 	token := o.token(ana, account.Full)
-	files, err := filepath.Glob(o.file + "*")
+	files, err := filepath.Glob(path + "*")
 	o.must(err)
 	found := false
 	for _, file := range files {

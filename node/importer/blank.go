@@ -3,7 +3,6 @@ package importer
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"strings"
 
 	"tributary/node"
@@ -28,7 +27,7 @@ func derivedIRI(parts ...string) vocab.IRI {
 func (w *work) name() error {
 	var anonymous []*entry
 	for _, e := range w.entries {
-		if e.source = e.resource.ID(); e.source == "" || strings.HasPrefix(string(e.source), "_:") {
+		if e.source = e.resource.ID(); strings.HasPrefix(string(e.source), "_:") {
 			anonymous = append(anonymous, e)
 		}
 	}
@@ -37,10 +36,10 @@ func (w *work) name() error {
 	}
 	var quads []rdf.Quad
 	label := map[*entry]string{}
-	for i, e := range w.entries {
+	for _, e := range w.entries {
 		r := e.resource
-		if r.ID() == "" {
-			r = r.WithID(vocab.IRI(fmt.Sprintf("_:unnamed%d", i)))
+		if strings.HasPrefix(string(r.ID()), unnamed) {
+			r = r.WithID(vocab.IRI("_:unnamed-" + string(r.ID()[len(unnamed):])))
 		}
 		label[e] = strings.TrimPrefix(string(r.ID()), "_:")
 		quads = graph.Append(quads, r)

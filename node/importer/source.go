@@ -43,7 +43,7 @@ func (t thing) where() string {
 	switch {
 	case t.at == "":
 		return id
-	case id == "":
+	case id == "" || strings.HasPrefix(id, unnamed):
 		return t.at
 	}
 	return t.at + " (" + id + ")"

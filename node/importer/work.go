@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,6 +23,12 @@ type work struct {
 	entries   []*entry
 	byID      map[vocab.IRI][]*entry // of the document's ids; references lead to the first
 	snapshots []snapshot
+
+	concerning map[vocab.IRI][]*entry // events, by the resources they name
+	firstEvent int                    // place of the first event
+
+	sources map[vocab.IRI]vocab.IRI // IRI here -> id in the document
+	finals  map[vocab.IRI]vocab.IRI // local name -> IRI of what was made
 }
 
 // entry is one thing to be imported, under the ids of the document.
@@ -32,6 +39,7 @@ type entry struct {
 	label  vocab.IRI // its local name in the activity
 	here   vocab.IRI // where an earlier import put it; empty: new
 	kept   *vocab.Resource
+	opened bool   // an earlier import brought this resource in with its balance
 	opens  *entry // of an opening: the resource
 }
 
@@ -192,11 +200,16 @@ func (w *work) complete(t thing) {
 	}
 }
 
+// unnamed begins the ids of things to which the document gives none. No document can say it: a
+// label does not begin with a point.
+const unnamed = "_:.unnamed"
+
 func (w *work) enter(e *entry) *entry {
-	w.entries = append(w.entries, e)
-	if id := e.resource.ID(); id != "" {
-		w.byID[id] = append(w.byID[id], e)
+	if e.resource.ID() == "" {
+		e.resource = e.resource.WithID(vocab.IRI(fmt.Sprintf("%s%d", unnamed, len(w.entries))))
 	}
+	w.entries = append(w.entries, e)
+	w.byID[e.resource.ID()] = append(w.byID[e.resource.ID()], e)
 	return e
 }
 
@@ -256,11 +269,19 @@ func (w *work) check() {
 		found := append(w.vocab.Check(r), w.vocab.CheckRefs(r, classes)...)
 		w.report.Violations = append(w.report.Violations, found.Under(where)...)
 	}
-	for _, e := range w.entries {
-		checked(e.resource, e.where())
-	}
+	shown := map[*entry]bool{}
 	for _, s := range w.snapshots {
-		checked(s.figures, thing{s.figures, s.at}.where())
+		shown[s.of] = true
+		whole := s.of.resource
+		for p, values := range s.figures.Fields() {
+			whole = whole.With(p, values...)
+		}
+		checked(whole, thing{whole, s.at}.where())
+	}
+	for _, e := range w.entries {
+		if !shown[e] {
+			checked(e.resource, e.where())
+		}
 	}
 }
 

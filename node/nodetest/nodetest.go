@@ -35,7 +35,7 @@ type Node struct {
 // New opens a node over a private database, which goes with the test.
 func New(t testing.TB) *Node {
 	t.Helper()
-	db, err := sqlite.Open(context.Background(), ":memory:", storage.Options{})
+	db, err := sqlite.Open(context.Background(), ":memory:", storage.Options{Now: func() time.Time { return Begin }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,6 @@ package publish
 
 import (
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -77,62 +75,6 @@ type collection struct {
 	source source
 }
 
-// source is where the members of a collection come from, newest first.
-type source interface {
-	count(*request) (int, error)
-	// read gives members older than after, or the ones next newer than before; 0 is no bound.
-	read(q *request, after, before node.Position, limit int) ([]member, error)
-}
-
-// member is one entry of a collection at its place.
-type member struct {
-	at      node.Position
-	iri     vocab.IRI
-	version node.Version // zero: only the name is known
-}
-
-// cursor is which page of a collection is asked for.
-type cursor struct {
-	whole         bool // the collection itself
-	after, before node.Position
-	newer         bool // before was given
-}
-
-func cursorOf(values url.Values) (c cursor, err error) {
-	read := func(name string) (p node.Position, given bool) {
-		text := values.Get(name)
-		if text == "" {
-			return 0, false
-		}
-		n, parseErr := strconv.ParseInt(text, 10, 64)
-		if parseErr != nil || n < 0 {
-			err = node.Errorf(node.Unreadable, "%s is a position such as 4711, as the links of a page give it", name)
-		}
-		return node.Position(n), true
-	}
-	var older bool
-	c.after, older = read("after")
-	c.before, c.newer = read("before")
-	if older && c.newer {
-		return c, node.Errorf(node.Unreadable, "a page is after one position or before one, not both")
-	}
-	c.whole = !older && !c.newer && values.Get("page") == ""
-	return c, err
-}
-
-// query is how an address names the page.
-func (c cursor) query() string {
-	switch {
-	case c.whole:
-		return ""
-	case c.newer:
-		return "before=" + strconv.FormatInt(int64(c.before), 10)
-	case c.after > 0:
-		return "after=" + strconv.FormatInt(int64(c.after), 10)
-	}
-	return "page=true"
-}
-
 func (d *Documents) collectionPage(q *request, c collection) (*page, error) {
 	at, err := cursorOf(q.http.URL.Query())
 	if err != nil {
@@ -142,46 +84,21 @@ func (d *Documents) collectionPage(q *request, c collection) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, older, newer, err := window(q, c.source, at, pageSize)
+	found, err := window(q, c.source, at, pageSize)
 	if err != nil {
 		return nil, err
 	}
 	p := &page{kind: graphPage | messagePage | viewPage | tablePage, iri: c.iri, doc: c.iri, query: at.query()}
-	bodies, err := d.tellMembers(q, p, shown)
+	bodies, err := d.tellMembers(q, p, found.shown)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.describe(q, p, c, at, total, older, newer); err != nil {
-		return nil, err
-	}
+	p.describe(c, at, total, found)
 	bodies = append(bodies, jsonld.Append(nil, p.thing.resource), jsonld.Append(nil, p.holder))
 	p.key = keyOf(vocab.IRI(p.at("")), 0, bodies...)
-	p.view = func(q *request) (view, error) { return d.collectionView(q, c, p, shown, total) }
-	p.table = func(q *request) ([]byte, error) { return d.csv(q, c, p, at) }
+	p.view = func(q *request) (view, error) { return d.collectionView(q, c, p, at, total) }
+	p.table = func(q *request) ([]byte, error) { return d.csv(q, p, c, at) }
 	return p, nil
-}
-
-// window reads a page of members, and says whether there are older and newer ones.
-func window(q *request, s source, at cursor, size int) (shown []member, older, newer bool, err error) {
-	shown, err = s.read(q, at.after, at.before, size+1)
-	if at.newer {
-		// The nearest ones that are newer: what is too many is the newest.
-		shown, err = s.read(q, 0, at.before, size+1)
-	}
-	if err != nil {
-		return nil, false, false, err
-	}
-	more := len(shown) > size
-	switch {
-	case at.newer:
-		if more {
-			shown = shown[len(shown)-size:]
-		}
-		return shown, at.before > 0, more, nil
-	case more:
-		shown = shown[:size]
-	}
-	return shown, more, at.after > 0, nil
 }
 
 // tellMembers puts the members into the page, and gives the bytes they were made of.
@@ -206,75 +123,49 @@ func (d *Documents) tellMembers(q *request, p *page, shown []member) (bodies [][
 	return bodies, nil
 }
 
-// describe makes the resources of a collection and of the page.
-func (d *Documents) describe(q *request, p *page, c collection, at cursor, total int, older, newer bool) error {
-	address := func(query string) vocab.Value { return vocab.Ref(c.iri + vocab.IRI("?"+query)) }
-	shown := at
-	shown.whole = false
-	holder := vocab.New(as.OrderedCollectionPage, address(shown.query()).IRI()).
+// describe makes the resources of a collection and of its page.
+func (p *page) describe(c collection, at cursor, total int, found reach) {
+	address := func(of cursor) vocab.IRI {
+		of.whole = false
+		return c.iri + vocab.IRI("?"+of.query())
+	}
+	count := vocab.Typed(strconv.Itoa(total), vocab.NonNegativeInteger.IRI)
+	holder := vocab.New(as.OrderedCollectionPage, address(at)).
 		With(as.PartOf, vocab.Ref(c.iri)).
-		With(as.TotalItems, vocab.Typed(strconv.Itoa(total), vocab.NonNegativeInteger.IRI))
-	var items []vocab.Value
+		With(as.TotalItems, count)
 	for _, m := range p.members {
-		items = append(items, vocab.Ref(m.iri))
+		holder = holder.Plus(as.Items, vocab.Ref(m.iri))
 	}
-	holder = holder.With(as.Items, items...)
-	edge := func(rel string, property *vocab.Property, to cursor) {
-		holder = holder.With(property, address(to.query()))
-		p.links = append(p.links, link{to: string(address(to.query()).IRI()), rel: rel})
-	}
-	if first, last, ok := p.ends(); ok {
-		if older {
-			edge("next", as.Next, cursor{after: last})
+	if first, last, ok := ends(found.shown); ok {
+		if found.older {
+			holder = holder.With(as.Next, vocab.Ref(address(cursor{after: last})))
 		}
-		if newer {
-			edge("prev", as.Prev, cursor{before: first, newer: true})
+		if found.newer {
+			holder = holder.With(as.Prev, vocab.Ref(address(cursor{before: first, newer: true})))
+		}
+	}
+	for _, edge := range []struct {
+		rel string
+		of  *vocab.Property
+	}{{"next", as.Next}, {"prev", as.Prev}} {
+		if to := holder.Get(edge.of).IRI(); to != "" {
+			p.links = append(p.links, link{to: string(to), rel: edge.rel})
 		}
 	}
 	p.holder = holder
 	if !at.whole {
-		p.thing.resource = holder
+		p.thing.resource, p.iri = holder, holder.ID()
 		p.links = append(p.links, link{to: string(c.iri), rel: "collection"})
-		return nil
+		return
 	}
-	thing := vocab.New(as.OrderedCollection, c.iri).
-		With(as.TotalItems, vocab.Typed(strconv.Itoa(total), vocab.NonNegativeInteger.IRI)).
+	p.thing.resource = vocab.New(as.OrderedCollection, c.iri).
+		With(as.TotalItems, count).
 		With(as.First, vocab.Ref(holder.ID())).
-		With(as.Last, address(cursor{newer: true}.query()))
+		With(as.Last, vocab.Ref(address(cursor{newer: true})))
 	if c.group != "" {
-		thing = thing.With(as.AttributedTo, vocab.Ref(c.group))
+		p.thing.resource = p.thing.resource.With(as.AttributedTo, vocab.Ref(c.group))
 	}
-	p.thing.resource = thing
 	p.links = append(p.links, link{to: string(holder.ID()), rel: "first"})
-	return nil
-}
-
-// records are the things of some classes, at the places where they were created.
-type records struct {
-	*Documents
-	query node.Query
-}
-
-func (s records) count(q *request) (int, error) { return s.node.Count(q, q.who, s.query) }
-
-func (s records) read(q *request, after, before node.Position, limit int) ([]member, error) {
-	query := s.query
-	query.Limit, query.After, query.Descending = limit, after, true
-	if before > 0 || q.http.URL.Query().Has("before") {
-		query.After, query.Descending = before, false
-	}
-	found, err := s.node.Find(q, q.who, query)
-	if err != nil {
-		return nil, err
-	}
-	members := make([]member, len(found))
-	for i, v := range found {
-		members[i] = member{v.Created, v.IRI, v}
-	}
-	if !query.Descending {
-		slices.Reverse(members)
-	}
-	return members, nil
 }
 
 // capital begins a text with a capital letter.

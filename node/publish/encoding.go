@@ -1,6 +1,10 @@
 package publish
 
-import "tributary/vocab/rdf"
+import (
+	"strings"
+
+	"tributary/vocab/rdf"
+)
 
 // An encoding is one way to write a page: a row of the table encodings.
 type encoding struct {
@@ -71,13 +75,13 @@ var encodings = []*encoding{
 		also: rdf.TriG.Also, on: graphPage, write: writeRDF(rdf.TriG)},
 	{name: "RDF/XML", suffix: ".rdf", typ: "application/rdf+xml", content: "application/rdf+xml",
 		on: graphPage, write: writeRDF(rdf.RDFXML)},
-	{name: "JSON-LD context", typ: "application/ld+json", content: "application/ld+json",
+	{name: "JSON-LD context", suffix: ".jsonld", typ: "application/ld+json", content: "application/ld+json",
 		also: []string{"application/json"}, on: contextPage, write: writeRaw},
 	{name: "Link format", typ: "application/link-format", content: "application/link-format",
 		on: historyPage, write: writeTimemap},
 	{name: "JSON", suffix: ".json", typ: "application/json", content: "application/json",
 		on: historyPage | differencePage, write: writeJSON},
-	{name: "Atom", typ: "application/atom+xml", content: "application/atom+xml; charset=utf-8",
+	{name: "Atom", suffix: ".atom", typ: "application/atom+xml", content: "application/atom+xml; charset=utf-8",
 		also: []string{"application/xml", "text/xml", "application/rss+xml"}, on: feedPage, write: writeFeed},
 	{name: "HTML", suffix: ".html", typ: "text/html", content: "text/html; charset=utf-8",
 		twin: "application/xhtml+xml", on: viewPage, changing: true, write: writeHTML},
@@ -106,11 +110,12 @@ func alternates(kind pageKind) (some []*encoding) {
 }
 
 // splitSuffix parts the suffix of an encoding from a path. Nothing else in our paths has a dot.
-func splitSuffix(path string) (string, *encoding) {
+func splitSuffix(path string) (rest, suffix string) {
 	for _, e := range encodings {
-		if n := len(path) - len(e.suffix); e.suffix != "" && n > 1 && path[n:] == e.suffix && path[n-1] != '/' {
-			return path[:n], e
+		rest, ok := strings.CutSuffix(path, e.suffix)
+		if ok && e.suffix != "" && len(rest) > 1 && !strings.HasSuffix(rest, "/") {
+			return rest, e.suffix
 		}
 	}
-	return path, nil
+	return path, ""
 }

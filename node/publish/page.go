@@ -73,3 +73,11 @@ func (p *page) resources() []*vocab.Resource {
 	}
 	return all
 }
+
+// ends are the places of the newest and the oldest member shown.
+func ends(shown []member) (first, last node.Position, ok bool) {
+	if len(shown) == 0 {
+		return 0, 0, false
+	}
+	return shown[0].at, shown[len(shown)-1].at, true
+}

@@ -8,15 +8,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
 
 	"tributary/storage"
 )
@@ -47,11 +44,13 @@ func Open(ctx context.Context, path string, opt storage.Options) (*storage.DB, e
 	e := storage.Engine{Dialect: dialect, Lock: lock, Schema: schema, Cleanup: cleanup}
 	if e.Writer, err = connect(path, 1, url.Values{
 		"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_synchronous": {synchronous}, "_txlock": {"immediate"},
+		"_cache_size": {"-65536"},
 	}); err != nil {
 		return nil, err
 	}
 	if e.Reader, err = connect(path, readers, url.Values{
 		"mode": {"ro"}, "_query_only": {"true"}, "_txlock": {"deferred"},
+		"_cache_size": {"-16384"},
 	}); err != nil {
 		return nil, err
 	}
@@ -132,7 +131,5 @@ func schema(ctx context.Context, db *sql.DB) (string, error) {
 		}
 		b.WriteString(text + ";\n\n")
 	}
-	return b.String(), errors.Join(rows.Err())
+	return b.String(), rows.Err()
 }
-
-var _ sqlite3.Error // the driver registers itself

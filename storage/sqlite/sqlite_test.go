@@ -2,41 +2,33 @@ package sqlite_test
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
-	"tributary/node"
 	"tributary/storage"
 	"tributary/storage/sqlite"
+	"tributary/storage/storagetest"
 )
 
-func TestSmoke(t *testing.T) {
-	ctx := context.Background()
-	db, err := sqlite.Open(ctx, ":memory:", storage.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	err = db.Update(ctx, func(tx node.Tx) error {
-		_, err := tx.Append(node.Version{IRI: "https://a/1", N: 1, Class: "X", Body: []byte("{}"), Link: []node.Link{{"p:p", "q:q"}}})
-		if err != nil {
-			return err
-		}
-		for v, err := range tx.Find(node.Query{Refers: []node.Link{{"p:p", "q:q"}}, Sight: node.Sight{All: true}}) {
-			t.Log(v, err)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	db.View(ctx, func(v node.View) error {
-		t.Log(v.Latest("https://a/1"))
-		t.Log(v.Latest("https://a/2"))
-		t.Log(v.Version("https://a/1", 1))
-		t.Log(v.Links("https://a/1"))
-		for v, err := range v.Log(0) {
-			t.Log(v, err)
-		}
-		return nil
-	})
+// inFile makes a database file that a test may open more than once. Its name is one that has to be
+// quoted in a URI.
+func inFile(t testing.TB) storagetest.Database {
+	path := filepath.Join(t.TempDir(), "a node?mode=memory&100%.db")
+	return func(t testing.TB, opt storage.Options) *storage.DB { return open(t, path, opt) }
 }
+
+func open(t testing.TB, path string, opt storage.Options) *storage.DB {
+	t.Helper()
+	db, err := sqlite.Open(context.Background(), path, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+func TestConformance(t *testing.T) { storagetest.Run(t, inFile) }

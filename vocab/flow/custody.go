@@ -58,7 +58,8 @@ func (c *change) lend() error {
 		return nil
 	}
 	row := e.Behaviour
-	keeper, has := h.keeper(), h.Custodian
+	has := h.Custodian
+	keeper, byCustody := h.keeper()
 	switch {
 	case e.Receiver == keeper:
 		row.Onhand = vf.ValueIncrement
@@ -78,7 +79,7 @@ func (c *change) lend() error {
 		return nil
 	}
 	// A record of borrowed things stays with whoever borrowed them, to be put right later.
-	lent := e.Provider == keeper && h.Accountable == keeper && c.allOnHand()
+	lent := e.Provider == keeper && !byCustody && c.allOnHand()
 	passedOn := row.Onhand == nil && e.Provider == has
 	if e.Receiver == keeper || lent || passedOn {
 		h.Custodian = e.Receiver

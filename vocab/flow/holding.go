@@ -97,12 +97,12 @@ func (h Holding) Discrepant() bool {
 
 // keeper is the agent whose stock the record counts. It is the accountable one, except for a record
 // that a transfer of custody made: that has no accounting quantity and counts what its custodian has.
-func (h *Holding) keeper() vocab.IRI {
+func (h *Holding) keeper() (agent vocab.IRI, byCustody bool) {
 	borrowed := h.Accounting.IsZero() && !h.Unchecked
 	if h.Custodian != "" && (borrowed || h.Accountable == "") {
-		return h.Custodian
+		return h.Custodian, true
 	}
-	return h.Accountable
+	return h.Accountable, false
 }
 
 // blank says that no event counts for the record, as when the one that brought it in was backed

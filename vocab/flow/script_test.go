@@ -27,6 +27,7 @@ var update = flag.Bool("update", false, "write what the scripts in testdata give
 //	         effort= mode= fulfills= whole]
 //	promise NAME QUANTITY [UNIT], then: progress NAME
 //	pairs PROCESS
+//	trace NAME, or track NAME [depth= count=]
 //
 // "-" stands for no resource; a name that begins "elsewhere:" for one kept by another node; agents
 // are "we" unless named. A line that begins "!" is a refusal, one that begins "~" a warning. Accountable agent and
@@ -141,7 +142,7 @@ func (w *world) parse(line string) command {
 	if len(words) == 0 || words[0][0] == '#' {
 		return command{}
 	}
-	e := vocab.New(vf.EconomicEvent, vocab.IRI(fmt.Sprintf("event-%d", len(w.events)+1)))
+	e := vocab.New(vf.EconomicEvent, vocab.IRI(fmt.Sprintf("e%02d", len(w.events)+1)))
 	if label, ok := strings.CutSuffix(words[0], ":"); ok {
 		e, words = e.WithID(vocab.IRI(label)), words[1:]
 	}
@@ -165,6 +166,8 @@ func (w *world) parse(line string) command {
 		}}
 	case "progress":
 		return command{do: func() { w.progress(plain[0]) }}
+	case "trace", "track":
+		return command{do: func() { w.trace(words[0], plain[0], option) }}
 	case "pairs":
 		return command{do: func() { w.pairs(plain[0]) }}
 	case "have":
@@ -233,6 +236,7 @@ func (w *world) record(c command) {
 	s := flow.Situation{StageOf: w.processes[string(e.OutputOf)]}
 	s.From, s.CreatesFrom = w.find(e.Resource, c)
 	s.To, s.CreatesTo = w.find(e.ToResource, c)
+	e.Previous, e.ToPrevious = w.holdings[e.Resource].Latest, w.holdings[e.ToResource].Latest
 	if e.Behaviour.Action == vf.Combine {
 		s.Container = flow.InferContainer(e, append(w.events[:len(w.events):len(w.events)], w.pending...))
 	}

@@ -42,6 +42,16 @@ func TestCollectionsOfTheInterfaceExist(t *testing.T) {
 	}
 }
 
+func TestActivitiesShareOnePath(t *testing.T) {
+	for c, want := range map[*vocab.Class]string{
+		as.Create: "activity", as.Question: "activity", as.Activity: "activity", vf.EconomicEvent: "economic-event", pf.DAO: "dao",
+	} {
+		if got := model.Path(c); got != want {
+			t.Errorf("%s: %s, want %s", c, got, want)
+		}
+	}
+}
+
 func TestShortNamesShadowNoPlural(t *testing.T) {
 	for name := range model.ShortNames {
 		if c := model.Vocabulary.ClassByPlural(name); c != nil {

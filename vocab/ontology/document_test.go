@@ -85,7 +85,7 @@ func TestEveryTermOfEverySchemaIsDescribed(t *testing.T) {
 }
 
 func TestPageForPeopleNamesEveryTerm(t *testing.T) {
-	text := ontology.Markdown(model.Vocabulary, model.ShortNames)
+	text := ontology.Markdown(model.Vocabulary)
 	for _, p := range model.Vocabulary.Properties() {
 		if !bytes.Contains(text, []byte("| `"+p.Term+"` |")) {
 			t.Errorf("%s is missing", p.Term)

@@ -20,7 +20,7 @@ func TestPublishedDocumentsAreAsReviewed(t *testing.T) {
 	for file, text := range map[string][]byte{
 		"../../contexts/ontology-pf.ttl":        turtle(t, pf.Schema),
 		"../../contexts/ontology-tributary.ttl": turtle(t, own.Schema),
-		"../../docs/vocabulary.md":              ontology.Markdown(model.Vocabulary, model.ShortNames),
+		"../../docs/vocabulary.md":              ontology.Markdown(model.Vocabulary),
 	} {
 		if *update {
 			if err := os.WriteFile(file, text, 0o644); err != nil {

@@ -9,19 +9,22 @@ import (
 	"strings"
 
 	"tributary/vocab"
+	"tributary/vocab/model"
 )
 
 // Markdown describes a vocabulary for people: each class with its addresses and properties, and the
-// value sets. short are further names of collections, such as "events".
-func Markdown(v *vocab.Vocabulary, short map[string]*vocab.Class) []byte {
-	m := &page{vocabulary: v, short: short}
+// value sets.
+func Markdown(v *vocab.Vocabulary) []byte {
+	m := &page{vocabulary: v}
 	m.line("# Vocabulary")
 	m.line("")
 	m.line("What this node can say, read off its table of terms; `go test ./vocab/ontology -update` writes this page.")
 	m.line("")
-	m.line("A thing of a class has the address `/id/CLASS/ULID`; those of a group are listed at `/groups/HANDLE/COLLECTION`. Every activity lives at `/id/activity/ULID`. Parts live inside their owner, at `OWNER#term`. The columns below say what a property holds, whether it is required (!) or may repeat (*), and whether the node alone sets it (derived) or it is withheld from open data (personal).")
+	m.line("A thing of a class has the address `/id/CLASS/ULID`; those of a group are listed at `/groups/HANDLE/COLLECTION`. Parts live inside their owner, at `OWNER#term`. The columns below say what a property holds, whether it is required (!) or may repeat (*), and whether the node alone sets it (derived) or it is withheld from open data (personal).")
 	for _, s := range v.Schemas {
-		m.schema(s)
+		if s != vocab.Datatypes {
+			m.schema(s)
+		}
 	}
 	return m.Bytes()
 }
@@ -29,7 +32,6 @@ func Markdown(v *vocab.Vocabulary, short map[string]*vocab.Class) []byte {
 type page struct {
 	bytes.Buffer
 	vocabulary *vocab.Vocabulary
-	short      map[string]*vocab.Class
 }
 
 func (m *page) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
@@ -43,7 +45,6 @@ func (m *page) schema(s *vocab.Schema) {
 			m.class(c)
 		}
 	}
-	m.extensions(s)
 	for _, c := range s.Classes {
 		if c.Kind == vocab.Enumeration || c.Kind == vocab.Scheme {
 			m.values(c)
@@ -69,7 +70,7 @@ func (m *page) class(c *vocab.Class) {
 	m.line("\n### %s\n", c.Name)
 	m.line("%s", c.Doc)
 	if c.Kind == vocab.Entity {
-		m.line("\nAddress `/id/%s/ULID`, collection %s.", c.Path(), m.collections(c))
+		m.line("\nAddress `/id/%s/ULID`, collection %s.", model.Path(c), m.collections(c))
 	} else {
 		m.line("\nA part: it has no address of its own.")
 	}
@@ -94,8 +95,8 @@ func (m *page) direct(c *vocab.Class) {
 
 func (m *page) collections(c *vocab.Class) string {
 	names := []string{"`" + c.Plural + "`"}
-	for _, name := range slices.Sorted(maps.Keys(m.short)) {
-		if m.short[name] == c {
+	for _, name := range slices.Sorted(maps.Keys(model.ShortNames)) {
+		if model.ShortNames[name] == c {
 			names = append(names, "`"+name+"`")
 		}
 	}
@@ -127,22 +128,6 @@ func marks(p *vocab.Property, c *vocab.Class) string {
 		}
 	}
 	return strings.Join(marks, " ")
-}
-
-// extensions lists the properties with which a vocabulary of the node adds to classes of others.
-func (m *page) extensions(s *vocab.Schema) {
-	added := map[*vocab.Class][]*vocab.Property{}
-	for _, p := range s.Properties {
-		for _, c := range p.Domain() {
-			if c.Schema != s && m.vocabulary.Class(c.Name) == c {
-				added[c] = append(added[c], p)
-			}
-		}
-	}
-	for _, c := range slices.SortedFunc(maps.Keys(added), func(a, b *vocab.Class) int { return cmp.Compare(a.Name, b.Name) }) {
-		m.line("\n### %s, from %s\n", c.Name, c.Schema.Title)
-		m.properties(c, added[c])
-	}
 }
 
 func (m *page) values(c *vocab.Class) {

@@ -10,32 +10,32 @@ import (
 // The vocabularies of which a few terms are used. Their other terms are not mistakes in foreign
 // data, only undeclared here.
 var (
-	Prov      = &vocab.Schema{Prefix: "prov", Base: prov, Title: "PROV-O", Doc: "Where things come from: revisions, authors, activities."}
-	Org       = &vocab.Schema{Prefix: "org", Base: org, Title: "The Organization Ontology", Doc: "Organisations, their units, posts and memberships."}
-	Dcterms   = &vocab.Schema{Prefix: "dcterms", Base: dct, Title: "DCMI Metadata Terms", Doc: "Titles, descriptions, dates and relations of documents."}
-	Skos      = &vocab.Schema{Prefix: "skos", Base: skos, Title: "SKOS", Doc: "Labels, notes and relations of concepts."}
-	SchemaOrg = &vocab.Schema{Prefix: "schema", Base: schemaOrg, Aliases: []vocab.IRI{"http://schema.org/"}, Title: "schema.org", Doc: "Periods of validity."}
-	Rdfs      = &vocab.Schema{Prefix: "rdfs", Base: rdfs, Title: "RDF Schema", Doc: "Labels and pointers of anything."}
+	Prov      = &vocab.Schema{Prefix: "prov", Base: prov, Partial: true, Title: "PROV-O", Doc: "Where things come from: revisions, authors, activities."}
+	Org       = &vocab.Schema{Prefix: "org", Base: org, Partial: true, Title: "The Organization Ontology", Doc: "Organisations, their units, posts and memberships."}
+	Dcterms   = &vocab.Schema{Prefix: "dcterms", Base: dct, Partial: true, Title: "DCMI Metadata Terms", Doc: "Titles, descriptions, dates and relations of documents."}
+	Skos      = &vocab.Schema{Prefix: "skos", Base: skos, Partial: true, Title: "SKOS", Doc: "Labels, notes and relations of concepts."}
+	SchemaOrg = &vocab.Schema{Prefix: "schema", Base: schemaOrg, Partial: true, Aliases: []vocab.IRI{"http://schema.org/"}, Title: "schema.org", Doc: "Periods of validity."}
+	Rdfs      = &vocab.Schema{Prefix: "rdfs", Base: rdfs, Partial: true, Title: "RDF Schema", Doc: "Labels and pointers of anything."}
 )
 
 // PROV. Any resource may carry these: versions, imports and derived values are described with them.
 var (
-	WasRevisionOf = Prov.Property(vocab.Property{Term: "wasRevisionOf",
+	WasRevisionOf = Prov.Property(vocab.Property{Term: "wasRevisionOf", Range: vocab.On(vocab.Thing),
 		Doc: "The version that this one replaces."})
 	GeneratedAtTime = Prov.Property(vocab.Property{Term: "generatedAtTime", Range: vocab.On(vocab.DateTime),
 		Doc: "When this version or result came into being."})
 	WasAttributedTo = Prov.Property(vocab.Property{Term: "wasAttributedTo", Range: vocab.On(vf.Agent), Many: true,
 		Doc: "Who answers for it."})
-	WasDerivedFrom = Prov.Property(vocab.Property{Term: "wasDerivedFrom", Many: true,
+	WasDerivedFrom = Prov.Property(vocab.Property{Term: "wasDerivedFrom", Range: vocab.On(vocab.Thing), Many: true,
 		Doc: "What it was made from; the group that this one succeeds."})
-	WasGeneratedBy = Prov.Property(vocab.Property{Term: "wasGeneratedBy", Many: true,
+	WasGeneratedBy = Prov.Property(vocab.Property{Term: "wasGeneratedBy", Range: vocab.On(vocab.Thing), Many: true,
 		Doc: "The activity that made it, such as a decision or an import."})
-	AlternateOf = Prov.Property(vocab.Property{Term: "alternateOf", Many: true,
+	AlternateOf = Prov.Property(vocab.Property{Term: "alternateOf", Range: vocab.On(vocab.Thing), Many: true,
 		Doc: "The same thing under another address, such as its address at the source of an import."})
-	Used = Prov.Property(vocab.Property{Term: "used", Many: true,
+	Used = Prov.Property(vocab.Property{Term: "used", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, FacilitationProcess, ValueAlignment, Selection),
 		Doc: "What an activity or comparison took as its input."})
-	Generated = Prov.Property(vocab.Property{Term: "generated", Many: true,
+	Generated = Prov.Property(vocab.Property{Term: "generated", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, FacilitationProcess),
 		Doc: "What an activity brought into being."})
 	WasAssociatedWith = Prov.Property(vocab.Property{Term: "wasAssociatedWith", Range: vocab.On(vf.Agent), Many: true,
@@ -91,12 +91,15 @@ var (
 	Organization = Org.Property(vocab.Property{Term: "organization", Range: vocab.On(Group, vf.Organization),
 		On: vocab.On(RoleAssignment, Affiliation), Must: vocab.On(Affiliation),
 		Doc: "The group in which the role is held, or with which another is affiliated."})
-	MemberDuring = Org.Property(vocab.Property{Term: "memberDuring",
+	MemberDuring = Org.Property(vocab.Property{Term: "memberDuring", Range: vocab.On(vocab.Thing),
 		On:  vocab.On(RoleAssignment, Affiliation),
 		Doc: "The time during which it holds."})
 	HasMember = Org.Property(vocab.Property{Term: "hasMember", Range: vocab.On(vf.Agent), Many: true,
 		On:  vocab.On(Group, vf.Organization),
 		Doc: "An agent that belongs to the group."})
+	MemberOf = Org.Property(vocab.Property{Term: "memberOf", Range: vocab.On(Group, vf.Organization), Many: true,
+		On: vocab.On(vf.Agent), Inverse: HasMember,
+		Doc: "A group the agent belongs to."})
 )
 
 // DCMI. dcterms:created and dcterms:source have terms of their own, since created is ValueFlows'
@@ -120,15 +123,15 @@ var (
 		Doc: "When it was last changed."})
 	DateSubmitted = Dcterms.Property(vocab.Property{Term: "dateSubmitted", Range: vocab.On(vocab.Date), On: vocab.On(GovernanceProposal),
 		Doc: "When the proposal was handed in."})
-	References = Dcterms.Property(vocab.Property{Term: "references", Many: true, On: described,
+	References = Dcterms.Property(vocab.Property{Term: "references", Range: vocab.On(vocab.Thing), Many: true, On: described,
 		Doc: "Something it points to."})
-	Replaces = Dcterms.Property(vocab.Property{Term: "replaces", Many: true, On: entities,
+	Replaces = Dcterms.Property(vocab.Property{Term: "replaces", Range: vocab.On(vocab.Thing), Many: true, On: entities,
 		Doc: "What it takes the place of."})
-	IsReplacedBy = Dcterms.Property(vocab.Property{Term: "isReplacedBy", Many: true, On: entities, Inverse: Replaces,
+	IsReplacedBy = Dcterms.Property(vocab.Property{Term: "isReplacedBy", Range: vocab.On(vocab.Thing), Many: true, On: entities, Inverse: Replaces,
 		Doc: "What took its place."})
-	IsPartOf = Dcterms.Property(vocab.Property{Term: "isPartOf", Many: true, On: entities,
+	IsPartOf = Dcterms.Property(vocab.Property{Term: "isPartOf", Range: vocab.On(vocab.Thing), Many: true, On: entities,
 		Doc: "The whole it belongs to."})
-	HasPart = Dcterms.Property(vocab.Property{Term: "hasPart", Many: true, On: entities, Inverse: IsPartOf,
+	HasPart = Dcterms.Property(vocab.Property{Term: "hasPart", Range: vocab.On(vocab.Thing), Many: true, On: entities, Inverse: IsPartOf,
 		Doc: "A part of it."})
 	Subject = Dcterms.Property(vocab.Property{Term: "subject", Many: true, On: entities,
 		Doc: "What it is about, as a concept or a word."})
@@ -162,19 +165,19 @@ var (
 		Doc: "What changed from the version before, and why."})
 	EditorialNote = Skos.Property(vocab.Property{Term: "editorialNote", Range: vocab.On(vocab.String), Many: true, On: entities,
 		Doc: "A note for those who maintain it."})
-	Broader = Skos.Property(vocab.Property{Term: "broader", Many: true, On: concepts,
+	Broader = Skos.Property(vocab.Property{Term: "broader", Range: vocab.On(vocab.Thing), Many: true, On: concepts,
 		Doc: "A concept that covers more."})
-	Narrower = Skos.Property(vocab.Property{Term: "narrower", Many: true, On: concepts, Inverse: Broader,
+	Narrower = Skos.Property(vocab.Property{Term: "narrower", Range: vocab.On(vocab.Thing), Many: true, On: concepts, Inverse: Broader,
 		Doc: "A concept that covers less."})
-	Related = Skos.Property(vocab.Property{Term: "related", Many: true, On: concepts,
+	Related = Skos.Property(vocab.Property{Term: "related", Range: vocab.On(vocab.Thing), Many: true, On: concepts,
 		Doc: "A concept it has to do with."})
-	ExactMatch = Skos.Property(vocab.Property{Term: "exactMatch", Many: true, On: concepts,
+	ExactMatch = Skos.Property(vocab.Property{Term: "exactMatch", Range: vocab.On(vocab.Thing), Many: true, On: concepts,
 		Doc: "A concept elsewhere that means the same."})
-	CloseMatch = Skos.Property(vocab.Property{Term: "closeMatch", Many: true, On: concepts,
+	CloseMatch = Skos.Property(vocab.Property{Term: "closeMatch", Range: vocab.On(vocab.Thing), Many: true, On: concepts,
 		Doc: "A concept elsewhere that means nearly the same."})
-	InScheme = Skos.Property(vocab.Property{Term: "inScheme", Many: true, On: concepts,
+	InScheme = Skos.Property(vocab.Property{Term: "inScheme", Range: vocab.On(vocab.Thing), Many: true, On: concepts,
 		Doc: "The value set it belongs to."})
-	TopConceptOf = Skos.Property(vocab.Property{Term: "topConceptOf", Many: true, On: concepts, Also: []vocab.IRI{skos + "inScheme"},
+	TopConceptOf = Skos.Property(vocab.Property{Term: "topConceptOf", Range: vocab.On(vocab.Thing), Many: true, On: concepts, Also: []vocab.IRI{skos + "inScheme"},
 		Doc: "The value set of which it is one of the widest concepts."})
 )
 
@@ -194,7 +197,7 @@ var (
 var (
 	Comment = Rdfs.Property(vocab.Property{Term: "comment", Range: vocab.On(vocab.String), Many: true, On: described,
 		Doc: "A remark about it."})
-	SeeAlso = Rdfs.Property(vocab.Property{Term: "seeAlso", Many: true, On: described,
+	SeeAlso = Rdfs.Property(vocab.Property{Term: "seeAlso", Range: vocab.On(vocab.Thing), Many: true, On: described,
 		Doc: "Where more is said about it."})
 	RdfsLabel = Rdfs.Property(vocab.Property{Term: "rdfsLabel", IRI: rdfs + "label", Range: vocab.On(vocab.String), Many: true, On: described, Label: "label",
 		Doc: "Its name, for readers that know no other term."})

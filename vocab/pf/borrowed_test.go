@@ -51,6 +51,19 @@ func TestBorrowedTermsKeepTheirAddresses(t *testing.T) {
 	}
 }
 
+// Other terms of a borrowed vocabulary are extensions; other terms of our own are mistakes.
+func TestTermsThatWereNotBorrowedAreKept(t *testing.T) {
+	said := func(id vocab.IRI) *vocab.Resource {
+		return thing(Cell, "groups/cell").WithExtra(vocab.Statement{Property: id, Value: vocab.Text("x")})
+	}
+	if found := all.Check(said("https://schema.org/slogan")); len(found) > 0 {
+		t.Error(found)
+	}
+	if found := all.Check(said(Schema.Base + "phaze")); len(found) != 1 {
+		t.Errorf("a misspelt term gives %v", found)
+	}
+}
+
 // A small network as its members would write it: everything passes.
 func TestAPublishedNetworkPasses(t *testing.T) {
 	count := func(n string) vocab.Value { return vocab.Typed(n, vocab.XSD+"nonNegativeInteger") }

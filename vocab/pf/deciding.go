@@ -48,10 +48,10 @@ var (
 	LifecycleStage = Schema.Property(vocab.Property{Term: "lifecycleStage", Range: vocab.On(LifecycleScheme),
 		On:  vocab.On(GovernanceProposal),
 		Doc: "Propose, decide, execute or evaluate."})
-	DiscussionAt = Schema.Property(vocab.Property{Term: "discussionAt", Many: true,
+	DiscussionAt = Schema.Property(vocab.Property{Term: "discussionAt", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceProposal),
 		Doc: "Where it is discussed."})
-	VotingAt = Schema.Property(vocab.Property{Term: "votingAt", Many: true,
+	VotingAt = Schema.Property(vocab.Property{Term: "votingAt", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceProposal),
 		Doc: "Where the decision is taken if elsewhere."})
 	OpensAt = Schema.Property(vocab.Property{Term: "opensAt", Range: vocab.On(vocab.DateTime),
@@ -60,7 +60,7 @@ var (
 	ClosesAt = Schema.Property(vocab.Property{Term: "closesAt", Range: vocab.On(vocab.DateTime),
 		On:  vocab.On(GovernanceProposal),
 		Doc: "When deciding closes."})
-	ProposesChangeTo = Schema.Property(vocab.Property{Term: "proposesChangeTo", Many: true,
+	ProposesChangeTo = Schema.Property(vocab.Property{Term: "proposesChangeTo", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceProposal),
 		Doc: "What would change: a state, document, role, group or mechanism."})
 	RequestsAllocation = Schema.Property(vocab.Property{Term: "requestsAllocation", Range: vocab.On(ResourceAllocation, vf.Intent), Many: true,
@@ -102,7 +102,7 @@ var (
 	ParticipantCount = Schema.Property(vocab.Property{Term: "participantCount", Range: vocab.On(vocab.NonNegativeInteger),
 		On:  vocab.On(Tally),
 		Doc: "How many did."})
-	Authorizes = Schema.Property(vocab.Property{Term: "authorizes", Many: true,
+	Authorizes = Schema.Property(vocab.Property{Term: "authorizes", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(Decision),
 		Doc: "What the decision allows: an allocation, a planned or actual flow, an assignment, a document, a state, an affiliation."})
 	Precedent = Schema.Property(vocab.Property{Term: "precedent", Range: vocab.On(Decision), Many: true,
@@ -144,7 +144,7 @@ var (
 	ChallengeCriteria = Schema.Property(vocab.Property{Term: "challengeCriteria", Range: vocab.On(vocab.String), Many: true,
 		On:  vocab.On(DecisionMechanism),
 		Doc: "What makes a challenge valid."})
-	EligibleDeciders = Schema.Property(vocab.Property{Term: "eligibleDeciders", Many: true,
+	EligibleDeciders = Schema.Property(vocab.Property{Term: "eligibleDeciders", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(DecisionMechanism),
 		Doc: "The group, role or class of members who may take part."})
 	WeightBasis = Schema.Property(vocab.Property{Term: "weightBasis", Range: vocab.On(WeightBasisScheme),

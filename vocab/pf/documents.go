@@ -47,10 +47,10 @@ var (
 	DerivesAuthorityFrom = Schema.Property(vocab.Property{Term: "derivesAuthorityFrom", Range: vocab.On(GovernanceDocument), Many: true,
 		On:  vocab.On(GovernanceDocument),
 		Doc: "The document from which this one gets its authority."})
-	GivesEffectTo = Schema.Property(vocab.Property{Term: "givesEffectTo", Many: true,
+	GivesEffectTo = Schema.Property(vocab.Property{Term: "givesEffectTo", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceDocument),
 		Doc: "The principle, charter or agreement that this document puts into practice."})
-	Evaluates = Schema.Property(vocab.Property{Term: "evaluates", Many: true,
+	Evaluates = Schema.Property(vocab.Property{Term: "evaluates", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceDocument, State, MetricObservation, FacilitationProcess),
 		Doc: "The proposal, agreement or decision whose results this document assesses."})
 	FulfillsCommitmentIn = Schema.Property(vocab.Property{Term: "fulfillsCommitmentIn", Range: vocab.On(GroupAgreement), Many: true,
@@ -59,7 +59,7 @@ var (
 	Force = Schema.Property(vocab.Property{Term: "force", Range: vocab.On(ForceScheme),
 		On:  vocab.On(GovernanceDocument, AffiliationConstraint),
 		Doc: "Whether a document or constraint binds, recommends or is being tried out."})
-	Governs = Schema.Property(vocab.Property{Term: "governs", Many: true,
+	Governs = Schema.Property(vocab.Property{Term: "governs", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceDocument),
 		Doc: "The group, role or resource the document applies to."})
 	EconomicAgreement = Schema.Property(vocab.Property{Term: "economicAgreement", Range: vocab.On(vf.Agreement), Many: true,

@@ -90,7 +90,7 @@ var (
 	ServesFunction = Schema.Property(vocab.Property{Term: "servesFunction", Range: vocab.On(FunctionScheme), Many: true,
 		On:  vocab.On(Pattern, Tool, DecisionMechanism),
 		Doc: "A function it serves."})
-	CombinesWith = Schema.Property(vocab.Property{Term: "combinesWith", Many: true,
+	CombinesWith = Schema.Property(vocab.Property{Term: "combinesWith", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(Pattern, Tool, DecisionMechanism),
 		Doc: "A pattern or tool it is used together with."})
 	SelectedBy = Schema.Property(vocab.Property{Term: "selectedBy", Range: vocab.On(Group),
@@ -100,7 +100,7 @@ var (
 	Selects = Schema.Property(vocab.Property{Term: "selects", Range: vocab.On(Pattern, Tool, DecisionMechanism), Many: true,
 		On: vocab.On(Selection), Must: vocab.On(Selection),
 		Doc: "What was chosen."})
-	InsteadOf = Schema.Property(vocab.Property{Term: "insteadOf", Many: true,
+	InsteadOf = Schema.Property(vocab.Property{Term: "insteadOf", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(Selection),
 		Doc: "What was considered and not chosen."})
 	ForFunction = Schema.Property(vocab.Property{Term: "forFunction", Range: vocab.On(FunctionScheme), Many: true,

@@ -63,7 +63,7 @@ var (
 	Authority = Schema.Property(vocab.Property{Term: "authority", Range: vocab.On(vocab.String), Many: true,
 		On:  vocab.On(Role, Delegation),
 		Doc: "Something the holder may do without asking."})
-	AccountableTo = Schema.Property(vocab.Property{Term: "accountableTo", Many: true,
+	AccountableTo = Schema.Property(vocab.Property{Term: "accountableTo", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(Role, Delegation, Group),
 		Doc: "The role, group or person to whom the holder answers."})
 	Eligibility = Schema.Property(vocab.Property{Term: "eligibility", Range: vocab.On(vocab.String), Many: true,
@@ -81,7 +81,7 @@ var (
 	DecisionModel = Schema.Property(vocab.Property{Term: "decisionModel", Range: vocab.On(DecisionMechanism),
 		On:  vocab.On(Role, Delegation),
 		Doc: "How decisions are made inside this delegation."})
-	ResourceUnderControl = Schema.Property(vocab.Property{Term: "resourceUnderControl", Many: true,
+	ResourceUnderControl = Schema.Property(vocab.Property{Term: "resourceUnderControl", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(Role, Delegation),
 		Doc: "A resource the holder may use or commit."})
 	RoleKind = Schema.Property(vocab.Property{Term: "roleKind", Range: vocab.On(RoleKindScheme), Many: true,
@@ -144,7 +144,7 @@ var (
 	Delegator = Schema.Property(vocab.Property{Term: "delegator", Range: vocab.On(vf.Agent),
 		On:  vocab.On(Delegation),
 		Doc: "Who passes the authority on and keeps the right to take it back."})
-	Delegatee = Schema.Property(vocab.Property{Term: "delegatee", Many: true,
+	Delegatee = Schema.Property(vocab.Property{Term: "delegatee", Range: vocab.On(vocab.Thing), Many: true,
 		On: vocab.On(Delegation), Must: vocab.On(Delegation),
 		Doc: "The role, seat, group or person that receives it."})
 	Revocable = Schema.Property(vocab.Property{Term: "revocable", Range: vocab.On(vocab.Boolean),
@@ -174,7 +174,7 @@ var (
 	CommissionedBy = Schema.Property(vocab.Property{Term: "commissionedBy", Range: vocab.On(vf.Agent),
 		On:  vocab.On(Task),
 		Doc: "The group that wants it done."})
-	AssignedTo = Schema.Property(vocab.Property{Term: "assignedTo", Many: true,
+	AssignedTo = Schema.Property(vocab.Property{Term: "assignedTo", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(Task),
 		Doc: "The agent or role that has committed to it."})
 	RealizedAs = Schema.Property(vocab.Property{Term: "realizedAs", Range: vocab.On(vf.Intent, vf.Commitment, vf.Process, vf.Plan), Many: true,

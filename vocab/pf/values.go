@@ -36,7 +36,7 @@ var (
 	TagAlias = Schema.Property(vocab.Property{Term: "tagAlias", Range: vocab.On(vocab.String), Many: true,
 		On: vocab.On(LexiconTerm, Quality), Must: vocab.On(FormalQuality),
 		Doc: "The tag (with its # sign) under which the term is used."})
-	LexiconEntry = Schema.Property(vocab.Property{Term: "lexiconEntry",
+	LexiconEntry = Schema.Property(vocab.Property{Term: "lexiconEntry", Range: vocab.On(vocab.Thing),
 		On: vocab.On(LexiconTerm, Quality), Must: vocab.On(FormalQuality),
 		Also: []vocab.IRI{schemaOrg + "url"},
 		Doc:  "The page that defines the term."})

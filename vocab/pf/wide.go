@@ -11,12 +11,12 @@ import (
 var (
 	Content = Schema.Property(vocab.Property{Term: "content", Range: vocab.On(vocab.String), On: slices.Concat(entities, parts),
 		Doc: "The text of an entry or document as its authors wrote it (Markdown unless dcterms:format says otherwise)."})
-	PointsTo = Schema.Property(vocab.Property{Term: "pointsTo", Many: true,
+	PointsTo = Schema.Property(vocab.Property{Term: "pointsTo", Range: vocab.On(vocab.Thing), Many: true,
 		Also: []vocab.IRI{dct + "references"},
 		Doc:  "Where the authoritative information behind an entry lives: a repository, contract, ledger, register, document."})
 	Rationale = Schema.Property(vocab.Property{Term: "rationale", Range: vocab.On(vocab.String), On: slices.Concat(entities, parts),
 		Doc: "The reasons given."})
-	Evidence = Schema.Property(vocab.Property{Term: "evidence", Many: true,
+	Evidence = Schema.Property(vocab.Property{Term: "evidence", Range: vocab.On(vocab.Thing), Many: true,
 		Doc: "Something that shows the claim is true: a report, decision, flow, record or page."})
 	EnactedBy = Schema.Property(vocab.Property{Term: "enactedBy", Range: vocab.On(Decision),
 		Doc: "The decision that put this into effect."})

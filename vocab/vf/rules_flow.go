@@ -14,10 +14,14 @@ func init() {
 	for _, class := range flows {
 		Schema.Rule(class, "quantities suit the action", quantitiesSuitAction)
 		Schema.Rule(class, "quantities are not negative", quantitiesNotNegative)
+		Schema.Rule(class, "quantities are given in full", quantitiesInFull)
 		Schema.Rule(class, "process links suit the action", linksSuitAction)
 	}
 	Schema.Rule(RecipeProcess, "duration is not negative", quantitiesNotNegative)
+	Schema.Rule(RecipeProcess, "duration is given in full", quantitiesInFull)
 }
+
+var quantities = []*vocab.Property{ResourceQuantity, EffortQuantity, AvailableQuantity, MinimumQuantity, HasDuration}
 
 // quantitiesSuitAction refuses effort where the action knows none. Which quantities must be there
 // is asked of events only: what is planned may be open.
@@ -34,9 +38,19 @@ func quantitiesNotNegative(flow *vocab.Resource) (found []vocab.Violation) {
 	if flow.Class().IsA(EconomicEvent) && flow.Has(Corrects) {
 		return nil
 	}
-	for _, p := range []*vocab.Property{ResourceQuantity, EffortQuantity, AvailableQuantity, MinimumQuantity, HasDuration} {
+	for _, p := range quantities {
 		if n, ok := Figure(flow, p); ok && n.Sign() < 0 {
 			found = append(found, refuse(p, "is below zero, which only an event with %s may be", Corrects.Term)...)
+		}
+	}
+	return found
+}
+
+// quantitiesInFull wants the figure itself: a reference to one could change after the fact.
+func quantitiesInFull(flow *vocab.Resource) (found []vocab.Violation) {
+	for _, p := range quantities {
+		if flow.Get(p).Kind() == vocab.Reference {
+			found = append(found, refuse(p, "is given in full, with %s and %s, not by reference", HasNumericalValue.Term, HasUnit.Term)...)
 		}
 	}
 	return found

@@ -1,0 +1,96 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// Options say into what a source is imported. Node and Group are needed.
+type Options struct {
+	Node  *node.Node
+	Group vocab.IRI // whose record it becomes, where the source does not say; who acts
+	// Audience is who may read it; nil: the default of the group.
+	Audience *node.Audience
+	DryRun   bool
+	// Progress is told how many things were brought in so far; nil: nobody is.
+	Progress func(done, total int)
+	// Name is the path or URL of the source, as messages and names of blank nodes have it; empty:
+	// the path or name handed over.
+	Name string
+}
+
+// Import brings in a file. Its form is told by the suffix of its name, else by its content.
+//
+// Errors: node.Error; Unreadable with the line where it is known, Unsupported, TooLarge, Invalid
+// with every violation, Conflict. With an error nothing was imported; the report says how far it
+// came.
+func Import(ctx context.Context, path string, opt Options) (Report, error) {
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return Report{}, node.Errorf(node.NotFound, "there is no file %s", path)
+	case err != nil:
+		return Report{}, fmt.Errorf("open the source: %w", err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return Report{}, node.Errorf(node.Unsupported, "%s is a folder; give a file", path)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxSourceBytes+1))
+	if err != nil {
+		return Report{}, fmt.Errorf("read %s: %w", path, err)
+	}
+	return ImportBytes(ctx, path, data, opt)
+}
+
+// ImportBytes brings in a document that was read already. name tells its form by its suffix, if it
+// has one.
+//
+// Errors: as [Import].
+func ImportBytes(ctx context.Context, name string, data []byte, opt Options) (Report, error) {
+	if opt.Name == "" {
+		opt.Name = name
+	}
+	report := Report{Source: opt.Name, DryRun: opt.DryRun}
+	doc, form, err := read(source{ctx: ctx, name: name, data: data})
+	report.Format = form
+	if err != nil {
+		return report, err
+	}
+	w := &work{ctx: ctx, opt: opt, vocab: opt.Node.Vocabulary(), doc: doc, report: &report}
+	report.Violations = append(report.Violations, doc.problems...)
+	err = w.run()
+	return report, err
+}
+
+// run takes a document from its things to the node.
+func (w *work) run() error {
+	w.join()
+	if err := w.name(); err != nil {
+		return err
+	}
+	w.resolve()
+	w.check()
+	if err := w.refused(); err != nil {
+		return err
+	}
+	if err := w.identify(); err != nil {
+		return err
+	}
+	w.concern()
+	w.open(w.opt.Group)
+	if err := w.identifyOpenings(); err != nil {
+		return err
+	}
+	w.compare()
+	if err := w.handles(); err != nil {
+		return err
+	}
+	return w.submit()
+}

@@ -1,0 +1,215 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/pf"
+	"tributary/vocab/vf"
+)
+
+// unit is how many things one activity may bring in; larger sources take several.
+const unit = 10_000
+
+// submit hands everything to the node: what is new in one activity, then what changed.
+func (w *work) submit() error {
+	var fresh []*entry
+	updates := map[vocab.IRI]*node.Activity{}
+	var acting []vocab.IRI
+	for _, e := range arrange(w.entries) {
+		if e.here == "" {
+			fresh = append(fresh, e)
+			continue
+		}
+		change := w.changes(e)
+		if change == nil {
+			w.report.Same = append(w.report.Same, e.line(e.here))
+			continue
+		}
+		w.report.Changed = append(w.report.Changed, e.line(e.here))
+		owner := w.ownerHere(e)
+		if updates[owner] == nil {
+			updates[owner] = &node.Activity{Verb: "Update", Actor: owner, Summary: "Imported from " + w.opt.Name, Import: true}
+			acting = append(acting, owner)
+		}
+		updates[owner].Objects = append(updates[owner].Objects, node.Object{Resource: change})
+	}
+	if len(fresh) > unit {
+		return node.Errorf(node.TooLarge, "%s: describes %d new things; one import takes %d", w.opt.Name, len(fresh), unit)
+	}
+	// Whatever can be refused is refused before anything is stored.
+	for _, owner := range acting {
+		if _, err := w.opt.Node.Try(w.ctx, node.Operator, *updates[owner]); err != nil {
+			return w.inSource(err, nil)
+		}
+	}
+	if err := w.create(fresh); err != nil || w.opt.DryRun {
+		return err
+	}
+	for _, owner := range acting {
+		act := *updates[owner]
+		for i, o := range act.Objects {
+			act.Objects[i].Resource = o.Resource.Rename(w.asMade)
+		}
+		receipt, err := w.opt.Node.Submit(w.ctx, node.Operator, act)
+		if err != nil {
+			return w.inSource(err, nil)
+		}
+		w.report.Activities = append(w.report.Activities, receipt.Activity)
+	}
+	w.progress(len(w.entries))
+	return nil
+}
+
+func (w *work) progress(done int) {
+	if w.opt.Progress != nil {
+		w.opt.Progress(done, len(w.entries))
+	}
+}
+
+// create brings the new things in, all or none.
+func (w *work) create(fresh []*entry) error {
+	if len(fresh) == 0 {
+		return nil
+	}
+	owners := w.owners()
+	act := node.Activity{
+		Verb: "Create", Actor: w.opt.Group, Summary: "Imported from " + w.opt.Name, Import: true,
+		To: addressed(w.opt.Group, w.opt.Audience), Prior: map[vocab.IRI]node.Audience{},
+	}
+	for _, e := range fresh {
+		o := node.Object{Resource: w.translated(e)}
+		if owner := owners[e]; owner != nil && owner != e {
+			o.Owner = owner.called()
+		}
+		if level, ok := secluded[e.resource.Get(pf.Visibility).IRI()]; ok {
+			act.Prior[e.called()] = node.Audience{Level: level}
+		}
+		act.Objects = append(act.Objects, o)
+	}
+	w.progress(0)
+	carry := w.opt.Node.Submit
+	if w.opt.DryRun {
+		carry = w.opt.Node.Try
+	}
+	receipt, err := carry(w.ctx, node.Operator, act)
+	if err != nil {
+		return w.inSource(err, fresh)
+	}
+	for _, warning := range receipt.Warnings {
+		w.report.warn("%s", w.replaced(warning, fresh))
+	}
+	for i, e := range fresh {
+		if w.opt.DryRun {
+			w.report.Made = append(w.report.Made, e.line(""))
+			continue
+		}
+		w.report.Made = append(w.report.Made, e.line(receipt.Objects[i]))
+		w.madeAs(e.label, receipt.Objects[i])
+	}
+	if !w.opt.DryRun {
+		w.report.Activities = append(w.report.Activities, receipt.Activity)
+	}
+	return nil
+}
+
+func (w *work) madeAs(label, id vocab.IRI) {
+	if w.finals == nil {
+		w.finals = map[vocab.IRI]vocab.IRI{}
+	}
+	w.finals[label] = id
+}
+
+// asMade is the final IRI of a local name.
+func (w *work) asMade(id vocab.IRI) vocab.IRI {
+	if final, ok := w.finals[id]; ok {
+		return final
+	}
+	return id
+}
+
+// changes is what the source says differently of a thing that an earlier import brought in; nil when
+// nothing. What the source no longer says stays, for somebody may have added it here. What
+// happened, and states that were published, stay as they were.
+func (w *work) changes(e *entry) *vocab.Resource {
+	said := w.translated(e)
+	if e.is(pf.State) || e.opens != nil {
+		return nil
+	}
+	change, changed := vocab.New(e.kept.Class(), e.here), false
+	for p, values := range said.Fields() {
+		if p == pf.WasRevisionOf || p.Derived || e.kept.With(p, values...).Equal(e.kept) {
+			continue
+		}
+		if p == pf.AlternateOf && says(e.kept, vocab.New(e.kept.Class(), "").With(p, values...)) {
+			continue
+		}
+		if e.is(vf.EconomicEvent) && p != vf.Note && p != vf.Name {
+			w.report.warn("%s: %s is different at the source now; what happened stays, and a correction is recorded as an event", e.where(), p.Term)
+			continue
+		}
+		change, changed = change.With(p, values...), true
+	}
+	if extra := said.Extra(); len(extra) > 0 && !says(e.kept, vocab.New(e.kept.Class(), "").WithExtra(extra...)) {
+		change, changed = change.WithExtra(extra...), true
+	}
+	if !changed {
+		return nil
+	}
+	return change
+}
+
+// ownerHere is whose record a thing is that the node has.
+func (w *work) ownerHere(e *entry) vocab.IRI {
+	if v, err := w.opt.Node.Get(w.ctx, node.Operator, e.here); err == nil && v.Owner != "" {
+		return v.Owner
+	}
+	return w.opt.Group
+}
+
+// inSource tells an error of the node in the words of the source: by its ids and places.
+func (w *work) inSource(err error, fresh []*entry) error {
+	var e *node.Error
+	if !errors.As(err, &e) {
+		return fmt.Errorf("import %s: %w", w.opt.Name, err)
+	}
+	told := &node.Error{Kind: e.Kind, Message: w.opt.Name + ": nothing was imported: " + w.replaced(e.Message, fresh), Err: e.Err}
+	for _, v := range e.Violations {
+		v.Path, v.Message = w.replaced(v.Path, fresh), w.replaced(v.Message, fresh)
+		told.Violations = append(told.Violations, v)
+	}
+	if told.Kind == node.Invalid {
+		w.report.Violations = append(w.report.Violations, told.Violations...)
+	}
+	return told
+}
+
+// replaced puts the places of the document where a message has those of the activity.
+func (w *work) replaced(message string, fresh []*entry) string {
+	var pairs []string
+	for i, e := range slices.Backward(fresh) {
+		pairs = append(pairs, fmt.Sprintf("object[%d]", i), e.where(), string(e.label)+" ", string(e.source)+" ")
+	}
+	if len(fresh) == 1 {
+		pairs = append(pairs, "object.", fresh[0].where()+".")
+	}
+	return strings.NewReplacer(pairs...).Replace(message)
+}
+
+// line tells of an entry in a report.
+func (e *entry) line(here vocab.IRI) Line {
+	l := Line{IRI: here, Source: e.source, Class: e.resource.Class().Name}
+	for _, p := range []*vocab.Property{vf.Name, pf.Title, pf.PrefLabel} {
+		if l.Name == "" {
+			l.Name = e.resource.Get(p).Text()
+		}
+	}
+	if e.opens != nil {
+		l.Name = "opening of " + string(e.opens.source)
+	}
+	return l
+}

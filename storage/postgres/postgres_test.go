@@ -1,0 +1,30 @@
+package postgres_test
+
+import (
+	"context"
+	"testing"
+
+	"tributary/storage"
+	"tributary/storage/postgres"
+	"tributary/storage/storagetest"
+)
+
+// onServer makes a schema that a test may open more than once.
+func onServer(t testing.TB) storagetest.Database {
+	dsn := storagetest.Postgres(t)
+	return func(t testing.TB, opt storage.Options) *storage.DB {
+		t.Helper()
+		db, err := postgres.Open(context.Background(), dsn, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return db
+	}
+}
+
+func TestConformance(t *testing.T) { storagetest.Run(t, onServer) }
