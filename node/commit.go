@@ -86,7 +86,7 @@ func (d *Draft) predecessor(i int, c change) (*vocab.Resource, error) {
 	if c.before.N == 0 || c.before.Deleted {
 		return nil, nil
 	}
-	return c.before.Resource()
+	return d.ask(c.id).content()
 }
 
 func differingLinks(old, new []Link) (link, unlink []Link) {

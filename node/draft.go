@@ -27,6 +27,15 @@ type Draft struct {
 	arriving  map[vocab.IRI]*vocab.Resource // new resources that no event has brought in yet
 	ids       []vocab.IRI                   // of the objects, in the order given
 	warnings  []string
+
+	known map[vocab.IRI]*known // what was read so far: one activity asks for the same things often
+}
+
+// known is what the store said of a thing.
+type known struct {
+	version  Version
+	resource *vocab.Resource // decoded when first needed
+	err      error
 }
 
 // change is one new version.
@@ -48,8 +57,24 @@ func (n *Node) draft(view View, who Caller, act Activity) *Draft {
 	return &Draft{
 		View: view, node: n, who: who, now: n.stamp(), act: act,
 		latest: map[vocab.IRI]int{}, names: map[vocab.IRI]vocab.IRI{}, minted: map[vocab.IRI]bool{},
-		described: map[vocab.IRI]*vocab.Resource{}, arriving: map[vocab.IRI]*vocab.Resource{},
+		described: map[vocab.IRI]*vocab.Resource{}, arriving: map[vocab.IRI]*vocab.Resource{}, known: map[vocab.IRI]*known{},
 	}
+}
+
+// Latest is the newest stored version of a thing, read once.
+func (d *Draft) Latest(id vocab.IRI) (Version, error) {
+	k := d.ask(id)
+	return k.version, k.err
+}
+
+func (d *Draft) ask(id vocab.IRI) *known {
+	k, asked := d.known[id]
+	if !asked {
+		k = &known{}
+		k.version, k.err = d.View.Latest(id)
+		d.known[id] = k
+	}
+	return k
 }
 
 // Current is a thing as it stands in this draft. NotFound, or Gone.
@@ -60,14 +85,21 @@ func (d *Draft) Current(id vocab.IRI) (*vocab.Resource, error) {
 		}
 		return d.changes[i].resource, nil
 	}
-	v, err := d.Latest(id)
-	if err != nil {
-		return nil, err
+	k := d.ask(id)
+	if k.err != nil {
+		return nil, k.err
 	}
-	if v.Deleted {
+	if k.version.Deleted {
 		return nil, Errorf(Gone, "%s was deleted", id)
 	}
-	return v.Resource()
+	return k.content()
+}
+
+func (k *known) content() (*vocab.Resource, error) {
+	if k.resource == nil && k.err == nil {
+		k.resource, k.err = k.version.Resource()
+	}
+	return k.resource, k.err
 }
 
 // owner is whose record a thing is.

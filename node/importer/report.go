@@ -65,14 +65,14 @@ func once(lines []string, line string) []string {
 // WriteText writes the report for people: counts first, then one line each.
 func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	verb := "made"
-	if r.DryRun {
-		verb = "would make"
+	switch {
+	case len(r.Violations) > 0:
+		fmt.Fprintf(&b, "%s (%s): refused, nothing was made\n", r.Source, r.Format)
+	case r.DryRun:
+		fmt.Fprintf(&b, "%s (%s): would make %d, change %d, leave alone %d\n", r.Source, r.Format, len(r.Made), len(r.Changed), len(r.Same))
+	default:
+		fmt.Fprintf(&b, "%s (%s): made %d, changed %d, left alone %d\n", r.Source, r.Format, len(r.Made), len(r.Changed), len(r.Same))
 	}
-	if len(r.Violations) > 0 {
-		verb = "refused; would have made"
-	}
-	fmt.Fprintf(&b, "%s (%s): %s %d, changed %d, left alone %d\n", r.Source, r.Format, verb, len(r.Made), len(r.Changed), len(r.Same))
 	for _, part := range []struct {
 		title string
 		lines []Line

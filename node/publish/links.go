@@ -81,7 +81,10 @@ func (d *Documents) describes(c *vocab.Class) vocab.IRI {
 	if d.shapes != "" {
 		return d.shapes
 	}
-	return vocab.IRI(d.node.Base + "/ns/" + namespaceOf(c.Schema))
+	if name := namespaceOf(c.Schema); name != "" {
+		return vocab.IRI(d.node.Base + "/ns/" + name)
+	}
+	return vocab.IRI(d.native)
 }
 
 // host is the host of an IRI, with its port; the IRI itself when it has none.

@@ -20,8 +20,10 @@ type page struct {
 	thing   told
 	holder  *vocab.Resource
 	members []told
-	// quads are the graph of a page about something that is no resource; thing is then empty.
-	quads []rdf.Quad
+	// quads makes the graph of a page about something that is no resource, with prefixes of its own;
+	// thing is then empty.
+	quads    func() []rdf.Quad
+	prefixes map[string]string
 	// raw are the bytes of a page that is kept as bytes: a context.
 	raw []byte
 	// view is what people are shown; table is what spreadsheets are given.

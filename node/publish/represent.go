@@ -44,7 +44,7 @@ func (d *Documents) represent(q *request, p *page, e *encoding) (*representation
 // graph are the statements of a page, in the default graph.
 func (p *page) graph() []rdf.Quad {
 	if p.thing.resource == nil {
-		return p.quads
+		return p.quads()
 	}
 	var quads []rdf.Quad
 	for _, r := range p.resources() {
@@ -56,7 +56,11 @@ func (p *page) graph() []rdf.Quad {
 func writeRDF(f *rdf.Format) func(*writing) ([]byte, error) {
 	return func(w *writing) ([]byte, error) {
 		var b bytes.Buffer
-		err := rdf.Write(&b, f, w.graph(), w.prefixes)
+		prefixes := w.Documents.prefixes
+		if w.page.prefixes != nil {
+			prefixes = w.page.prefixes
+		}
+		err := rdf.Write(&b, f, w.graph(), prefixes)
 		return b.Bytes(), err
 	}
 }

@@ -33,7 +33,7 @@ func members(t *testing.T, d Database) {
 	id, err := db.MemberByEmail(ctx, "ben@n.example")
 	equal(t, "by address", fmt.Sprint(id, err), fmt.Sprint(ben, nil))
 	email, err := db.EmailOf(ctx, ana)
-	equal(t, "address", fmt.Sprint(email, err), "ana@n.example <nil>")
+	equal(t, "address", fmt.Sprint(email, " ", err), "ana@n.example <nil>")
 	var all []vocab.IRI
 	for id, err := range db.Members(ctx) {
 		all = append(all, id)

@@ -167,7 +167,7 @@ func tombstone(t *testing.T, d Database) {
 	db.put(first)
 	db.put(gone)
 	v := db.latest("https://n.example/r")
-	equal(t, "tombstone", fmt.Sprint(v.Deleted, v.Body == nil, v.N, v.Class), "true true 2 EconomicResource")
+	equal(t, "tombstone", fmt.Sprint(v.Deleted, v.Body == nil, v.N, " ", v.Class), "true true 2 EconomicResource")
 	equal(t, "found", db.find(node.Query{}), []string{})
 	equal(t, "found among the deleted", db.find(node.Query{Deleted: true}), []string{"https://n.example/r v2"})
 	equal(t, "refers", db.find(node.Query{Deleted: true, Refers: first.Link}), []string{})

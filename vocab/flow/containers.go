@@ -17,6 +17,9 @@ func InferContainer(combine Event, flows []Event) vocab.IRI {
 	if combine.ToResource != "" {
 		return combine.ToResource
 	}
+	if combine.InputOf == "" {
+		return ""
+	}
 	for _, action := range []*vocab.Individual{vf.Produce, vf.Modify, vf.Accept} {
 		if found := candidates(action, combine, flows); len(found) > 0 {
 			if len(found) > 1 {

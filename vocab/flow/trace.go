@@ -9,8 +9,16 @@ import (
 
 // Limits bound a trace. Zero means the default.
 type Limits struct {
-	Depth int // steps from the start; default 1000
-	Count int // items; default 5000
+	Depth int // steps from the start; default 1000, at most 10,000
+	Count int // items, and events read of one resource or process; default 5000, at most 100,000
+}
+
+// within is lim with its defaults, inside what a trace may cost at all.
+func (lim Limits) within() Limits {
+	return Limits{
+		Depth: min(max(orElse(lim.Depth, 1000), 0), 10_000),
+		Count: min(max(orElse(lim.Count, 5000), 1), 100_000),
+	}
 }
 
 // Tree is what a trace found: the items in the order of the visit, each once.
@@ -87,7 +95,7 @@ type half struct {
 }
 
 func (w *walk) from(start vocab.IRI, lim Limits) (Tree, error) {
-	w.lim = Limits{Depth: orElse(lim.Depth, 1000), Count: orElse(lim.Count, 5000)}
+	w.lim = lim.within()
 	w.visited, w.inside = map[vocab.IRI]bool{}, map[half]bool{}
 	found, err := w.itemsAt(start)
 	if err != nil {

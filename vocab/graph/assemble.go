@@ -32,6 +32,7 @@ type thing struct {
 	class    *vocab.Class
 	types    []vocab.IRI     // beside class
 	part     bool            // belongs inside the thing that leads to it
+	owner    *Node           // of a part: the node, no part itself, that it belongs to
 	resource *vocab.Resource // once built
 	busy     bool            // being built: a part that contains itself
 	inside   bool            // was put into its owner
@@ -100,9 +101,17 @@ func (a *Assembler) meet(n *Node, by *vocab.Property, owner *Node) {
 	}
 	for _, s := range n.Said {
 		if s.Node != nil {
-			a.meet(s.Node, a.property(s.Property, t.class), n)
+			a.meet(s.Node, a.property(s.Property, t.class), t.whole())
 		}
 	}
+}
+
+// whole is the node whose name parts inside the thing bear.
+func (t *thing) whole() *Node {
+	if t.part && t.owner != nil {
+		return t.owner
+	}
+	return t.node
 }
 
 // classify parts the types of a node into the class under which it is kept and the others.
@@ -137,6 +146,7 @@ var actorNames = map[string]bool{"Person": true, "Organization": true, "Group": 
 // place decides whether a thing belongs inside its owner. The range of the property tells the class
 // of a thing that names none.
 func (a *Assembler) place(t *thing, by *vocab.Property, owner *Node) {
+	t.owner = owner
 	if t.class == nil && by != nil {
 		if class := implied(by); class != nil && (class.Kind == vocab.Part || t.node.blank()) {
 			t.class = class
@@ -164,16 +174,27 @@ func implied(p *vocab.Property) *vocab.Class {
 	return nil
 }
 
-// insideOf says whether id is a hash IRI under owner.
+// insideOf says whether id is a name that a part of owner may have.
 func insideOf(id, owner vocab.IRI) bool {
-	rest, ok := strings.CutPrefix(string(id), string(owner))
-	return ok && owner != "" && strings.HasPrefix(rest, "#")
+	rest, ok := strings.CutPrefix(string(id), string(owner)+separator(owner))
+	return ok && owner != "" && rest != ""
 }
 
 // adopt decides for things that stand on their own in the document, but that a statement elsewhere
 // leads to, whether they belong there: so do the quantities of documents in which every node
-// stands alone.
+// stands alone. A part found so may lead to further ones.
 func (a *Assembler) adopt() {
+	for range maxAdoptions {
+		if !a.adoptOnce() {
+			return
+		}
+	}
+}
+
+// maxAdoptions bounds how many levels of parts are looked for against the order of the document.
+const maxAdoptions = 8
+
+func (a *Assembler) adoptOnce() (changed bool) {
 	for _, t := range a.all {
 		for _, s := range t.node.Said {
 			if s.Node != nil && s.Node.described() || s.id() == "" {
@@ -181,8 +202,9 @@ func (a *Assembler) adopt() {
 			}
 			p := a.property(s.Property, t.class)
 			for _, other := range a.byID[s.id()] {
-				if other != t && !other.part {
-					a.place(other, p, t.node)
+				if other != t && (!other.part || other.owner == nil) {
+					a.place(other, p, t.whole())
+					changed = changed || other.part
 				}
 				if _, known := a.units[s.id()]; known && p != nil && unitsOf(p) && isBlank(s.id()) {
 					other.part, other.inside = true, true // it only says which unit
@@ -190,6 +212,7 @@ func (a *Assembler) adopt() {
 			}
 		}
 	}
+	return changed
 }
 
 // id is what the statement leads to, when it only names it.

@@ -8,7 +8,8 @@ import (
 	"tributary/vocab"
 )
 
-// PartIDs gives the parts of one resource their IRIs: OWNER#term, then OWNER#term-2 and so on.
+// PartIDs gives the parts of one resource their IRIs: OWNER#term, then OWNER#term-2 and so on;
+// OWNER-term where the owner's IRI has a fragment already.
 // Ask in the order of writing: fields in order of declaration, then [Extra], depth first. A part
 // that says of which kind it is among its siblings (see kindTerms) is named for the kind, so that
 // its IRI stays the same while others come and go.
@@ -33,14 +34,20 @@ var kindTerms = []string{"elementKind"}
 func (ids *PartIDs) Next(property vocab.IRI, part *vocab.Resource) vocab.IRI {
 	name := nameOf(property, part)
 	times := ids.count(name)
-	separator := "#"
-	if strings.HasPrefix(string(ids.owner), "_:") {
-		separator = "-"
-	}
+	id := ids.owner + vocab.IRI(separator(ids.owner)+name)
 	if times == 1 {
-		return ids.owner + vocab.IRI(separator+name)
+		return id
 	}
-	return ids.owner + vocab.IRI(separator+name+"-"+strconv.Itoa(times))
+	return id + vocab.IRI("-"+strconv.Itoa(times))
+}
+
+// separator stands between an owner's IRI and the name of a part. An IRI has one fragment, and a
+// blank node none.
+func separator(owner vocab.IRI) string {
+	if isBlank(owner) || strings.Contains(string(owner), "#") {
+		return "-"
+	}
+	return "#"
 }
 
 func (ids *PartIDs) count(name string) int {

@@ -1,0 +1,111 @@
+package publish
+
+import (
+	"strings"
+
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/flow"
+	"tributary/vocab/pf"
+	"tributary/vocab/quantity"
+	"tributary/vocab/vf"
+)
+
+// maxNames bounds how many other things one page looks up to show their names.
+const maxNames = 500
+
+// nameOf is what people call the thing with an IRI, as far as the caller may see it; else the end
+// of the IRI.
+func (d *Documents) nameOf(q *request, id vocab.IRI) string {
+	if i := d.node.Vocabulary().Individual(id); i != nil {
+		return i.Label
+	}
+	if name, ok := q.label[id]; ok {
+		return name
+	}
+	name := tail(id)
+	if u, ok := strings.CutPrefix(string(id), quantity.OM2); ok {
+		if unit, known := quantity.UnitByID(u); known {
+			name = unit.Label
+		}
+	}
+	if thing, _, _ := strings.Cut(string(id), "#"); d.node.Owns(id) && len(q.label) < maxNames {
+		v, err := d.node.Get(q, q.who, vocab.IRI(thing))
+		if r, readErr := v.Resource(); err == nil && readErr == nil && r != nil {
+			name = d.call(q, r)
+		} else if node.KindOf(err) == node.Gone {
+			name = "something deleted"
+		}
+	}
+	q.label[id] = name
+	return name
+}
+
+// tail is the last name in an IRI, with the host for things of other nodes.
+func tail(id vocab.IRI) string {
+	s := strings.TrimRight(string(id), "/#")
+	if i := strings.LastIndexAny(s, "/#"); i >= 0 && i+1 < len(s) {
+		return s[i+1:]
+	}
+	return s
+}
+
+// titles are the properties by which things are called, the first that is there.
+var titles = []*vocab.Property{
+	vf.Name, pf.Title, pf.PrefLabel, pf.StatementText, as.PreferredUsername,
+}
+
+// call is what people call a resource: its name, or what it is about.
+func (d *Documents) call(q *request, r *vocab.Resource) string {
+	for _, p := range titles {
+		if text := r.Get(p).Text(); text != "" {
+			return clip(text, 100)
+		}
+	}
+	ref := func(p *vocab.Property) string { return d.nameOf(q, r.Get(p).IRI()) }
+	switch {
+	case r.Has(pf.StateOf):
+		return "State of " + ref(pf.StateOf)
+	case r.Has(pf.Prefers) && r.Has(pf.Over):
+		return capital(ref(pf.Prefers) + " even over " + ref(pf.Over))
+	case r.Has(vf.HasAction):
+		return d.callFlow(q, r)
+	case r.Class().IsA(as.Activity):
+		var names []string
+		for _, o := range r.All(as.HasObject)[:min(4, len(r.All(as.HasObject)))] {
+			names = append(names, d.nameOf(q, o.IRI()))
+		}
+		return strings.TrimSpace(doing(r.Class().Name) + " " + brief(names))
+	case r.Class() != nil:
+		id := tail(r.ID())
+		return capital(r.Class().Label) + " " + id[max(0, len(id)-6):]
+	}
+	return tail(r.ID())
+}
+
+// callFlow tells a flow by action, quantity and what flows: "Transfer 10 kg of apples".
+func (d *Documents) callFlow(q *request, r *vocab.Resource) string {
+	text := capital(d.nameOf(q, r.Get(vf.HasAction).IRI()))
+	for _, p := range []*vocab.Property{vf.ResourceQuantity, vf.EffortQuantity} {
+		if m, err := flow.QuantityOf(r.Get(p)); err == nil && r.Has(p) {
+			text += " " + m.String()
+			break
+		}
+	}
+	for _, p := range []*vocab.Property{vf.ResourceInventoriedAs, vf.ResourceConformsTo, vf.ToResourceInventoriedAs} {
+		if r.Has(p) {
+			return text + " of " + d.nameOf(q, r.Get(p).IRI())
+		}
+	}
+	return text
+}
+
+// clip cuts a text to one line of a number of characters.
+func clip(text string, limit int) string {
+	line := []rune(strings.Join(strings.Fields(text), " "))
+	if len(line) <= limit {
+		return string(line)
+	}
+	return string(line[:limit-1]) + "…"
+}

@@ -1,0 +1,90 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"tributary/node"
+	"tributary/node/account"
+	"tributary/node/config"
+	"tributary/storage"
+	"tributary/storage/postgres"
+	"tributary/storage/sqlite"
+)
+
+// Options are what a server takes from outside, beside its configuration. The zero Options work.
+type Options struct {
+	Version string               // of the program, as it tells others
+	Log     *slog.Logger         // nil: nothing is logged
+	Now     func() time.Time     // nil: time.Now
+	Ready   func(address string) // told where the server listens, once it does; nil: nobody is
+}
+
+// Server is an open node. It is safe for concurrent use.
+type Server struct {
+	Node     *node.Node
+	Accounts *account.Accounts
+	DB       *storage.DB
+	Config   config.Config
+
+	opt  Options
+	keys keys
+}
+
+// Open opens a node's database, and makes it, and the node's keys, when they are not there yet.
+//
+// Errors: Conflict when the database was made for a node at another address, or by a newer program;
+// Busy when it cannot be had.
+func Open(ctx context.Context, cfg config.Config, opt Options) (*Server, error) {
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	db, err := openDatabase(ctx, cfg, storage.Options{Now: opt.Now})
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{DB: db, Config: cfg, opt: opt}
+	if err := s.settle(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	s.Node = node.New(node.Options{Base: cfg.URL, Store: db, Now: opt.Now})
+	s.Accounts = account.New(db, db, s.Node.Addresses, account.Options{Now: opt.Now})
+	return s, nil
+}
+
+func openDatabase(ctx context.Context, cfg config.Config, opt storage.Options) (*storage.DB, error) {
+	if dsn := cfg.Postgres(); dsn != "" {
+		return postgres.Open(ctx, dsn, opt)
+	}
+	return sqlite.Open(ctx, cfg.SQLite(), opt)
+}
+
+const metaURL = "url"
+
+// settle finds out whether the database is this node's, and fetches the keys.
+func (s *Server) settle(ctx context.Context) error {
+	kept, err := s.DB.Meta(ctx, metaURL)
+	switch {
+	case node.KindOf(err) == node.NotFound:
+		if err := s.DB.SetMeta(ctx, metaURL, []byte(s.Config.URL)); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	case string(kept) != s.Config.URL:
+		return node.Errorf(node.Conflict, "this database belongs to the node %s; the configuration says %s", kept, s.Config.URL)
+	}
+	if s.keys, err = loadKeys(ctx, s.DB); err != nil {
+		return fmt.Errorf("load the node's keys: %w", err)
+	}
+	return nil
+}
+
+// Close lets go of the database.
+func (s *Server) Close() error { return s.DB.Close() }
