@@ -135,3 +135,16 @@ func contains(found []node.Version, id vocab.IRI) bool {
 	}
 	return false
 }
+
+func TestADelegateTakesPartWhereItsGroupHasASeat(t *testing.T) {
+	n := nodetest.New(t)
+	garden, council := n.Group("garden"), n.Group("council")
+	n.Create(council, fmt.Sprintf(`{"type": "DelegateSeat", "prefLabel": ["Seat of the garden"], "postIn": %q, "representsGroup": %q, "termLength": "P1Y"}`, council, garden))
+	proposal := func() []*vocab.Resource { return n.Read(`{"type": "GovernanceProposal", "title": "Buy a press"}`) }
+	delegate := node.Caller{Agent: person, Roles: map[vocab.IRI]node.Role{garden: node.Delegate}}
+	editor := node.Caller{Agent: person, Roles: map[vocab.IRI]node.Role{garden: node.Editor}}
+
+	n.Must(delegate, node.Create(council, proposal()...))
+	n.Refused(node.Forbidden, editor, node.Create(council, proposal()...))
+	n.Refused(node.Forbidden, delegate, node.Create(council, n.Read(`{"type": "Plan", "name": "x"}`)...))
+}

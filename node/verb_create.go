@@ -65,7 +65,31 @@ func (d *Draft) mayAct(actor vocab.IRI, role Role) error {
 	if d.who.May(actor, role) || d.who.Agent == actor && !d.isGroup(actor) {
 		return nil
 	}
+	if Member.Includes(role) {
+		if seated, err := d.seated(actor); seated || err != nil {
+			return err
+		}
+	}
 	return Errorf(Forbidden, "this needs the role of %s in %s", role, actor)
+}
+
+// seated says whether the caller is a delegate of a group that has a seat in a body: there it takes
+// part as a member does.
+func (d *Draft) seated(body vocab.IRI) (bool, error) {
+	seats := Query{Classes: []string{pf.DelegateSeat.Name}, Refers: []Link{{pf.PostIn.IRI, body}}, Sight: d.who.Sight()}
+	for v, err := range d.Find(seats) {
+		if err != nil {
+			return false, err
+		}
+		seat, err := v.Resource()
+		if err != nil {
+			return false, err
+		}
+		if d.who.Roles[seat.Get(pf.RepresentsGroup).IRI()].Includes(Delegate) && v.Owner == body {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func createLocal(d *Draft, act Activity) error {

@@ -22,7 +22,7 @@ func TestBadSourcesAreRefusedAndNothingIsStored(t *testing.T) {
 	}{
 		{"nothing", "a.jsonld", " \n", node.Unreadable, "a.jsonld: is empty"},
 		{"half a document", "a.jsonld", thing[:60], node.Unreadable, "a.jsonld: as JSON-LD: "},
-		{"a comma too many", "a.jsonld", "{\n\"@id\": \"https://a.example/1\",\n}", node.Unreadable, "line 3"},
+		{"a comma too many", "a.jsonld", "{\n\"@id\": \"https://a.example/1\",\n}", node.Unreadable, "line 2"},
 		{"a key twice", "a.jsonld", `{"@id": "https://a.example/1", "@id": "https://a.example/2"}`, node.Unreadable, "same name twice"},
 		{"Turtle called JSON-LD", "a.jsonld", "@prefix a: <https://a.example/> .\n", node.Unreadable, "as JSON-LD"},
 		{"JSON called Turtle", "a.ttl", thing, node.Unreadable, "Turtle, line 1"},

@@ -26,7 +26,7 @@ func TestLivingGroupComesInWhole(t *testing.T) {
 
 	report := bring(t, n, library, living, read(t, living))
 
-	described := 96 - 1 // the tally stands inside its decision
+	described := 96 - 3 // a tally stands inside its decision, two constraints inside their affiliation
 	if got := len(report.Made) - report.Openings; got != described || report.Openings != 2 {
 		t.Errorf("made %d things and %d openings, want %d and 2", got, report.Openings, described)
 	}
@@ -62,6 +62,12 @@ func TestLivingGroupComesInWhole(t *testing.T) {
 		if v := from(t, n, source); v.Owner != n.Node.Group(owner) {
 			t.Errorf("%s is %s's record, want %s's", source, v.Owner, owner)
 		}
+	}
+	if got := len(n.Thing(from(t, n, "https://alder.example/affiliations/estuary").IRI).All(pf.HasConstraint)); got != 2 {
+		t.Errorf("the affiliation has %d constraints, want 2", got)
+	}
+	if n.Thing(from(t, n, "https://alder.example/decisions/2026-02").IRI).Get(pf.HasTally).Part() == nil {
+		t.Error("the decision has no tally")
 	}
 	if got := n.Holds(from(t, n, "https://alder.example/resources/watershed-fund").IRI); !strings.HasPrefix(got, "1200 ") {
 		t.Errorf("the purse holds %s; want the 600 it began with and the 600 it was paid", got)
@@ -153,13 +159,8 @@ func imported(t *testing.T, n *nodetest.Node, name string, data []byte) (quads [
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r.ID() == l.IRI {
-				r = r.WithID(v.Memento())
-				if v.N == len(history) {
-					r = r.WithID(l.IRI)
-				}
-			}
-			quads = graph.Append(quads, r.Rename(rename))
+			r = r.Rename(rename)
+			quads = graph.Append(quads, r.WithID(node.MementoIRI(r.ID(), v.N)))
 		}
 	}
 	return quads

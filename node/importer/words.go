@@ -5,7 +5,30 @@ import (
 	"strings"
 
 	"tributary/vocab"
+	"tributary/vocab/pf"
+	"tributary/vocab/vf"
 )
+
+// misnamed are terms under which documents say what another one means: two vocabularies have a
+// term of that name, and their authors meant the one that the class may carry.
+var misnamed = []struct {
+	said *vocab.Property
+	on   *vocab.Class
+	is   *vocab.Property
+}{
+	{vf.HasUnit, pf.Group, pf.GroupUnit},
+	{vf.HasUnit, vf.Organization, pf.GroupUnit},
+}
+
+// renamed gives misnamed terms their own name.
+func renamed(r *vocab.Resource) *vocab.Resource {
+	for _, m := range misnamed {
+		if r.Class().IsA(m.on) && r.Has(m.said) {
+			r = r.Plus(m.is, r.All(m.said)...).With(m.said)
+		}
+	}
+	return r
+}
 
 // worded makes text of numbers and truth values that stand where text belongs: a tracking
 // identifier 4574 is a mark, though YAML and JSON have it as a number.

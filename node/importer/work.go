@@ -60,7 +60,7 @@ func (w *work) join() {
 	w.byID = map[vocab.IRI][]*entry{}
 	var partial []thing
 	for place, t := range w.doc.things {
-		t.resource = worded(t.resource)
+		t.resource = worded(renamed(t.resource))
 		switch reason := w.passOver(t); {
 		case reason != "":
 			w.report.puzzle("%s: %s", t.where(), reason)

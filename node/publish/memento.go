@@ -38,11 +38,7 @@ func (d *Documents) memento(q *request) (*page, error) {
 	p.doc = v.Memento()
 	p.memento, p.forever = v.At, !v.Deleted
 	p.links = append(p.links, versionLinks(v, n)...)
-	view := p.view
-	p.view = func(q *request) (view_ view, err error) {
-		view_, err = view(q)
-		return d.asMemento(q, view_, v), err
-	}
+	p.view = func(q *request) (view, error) { return d.asMemento(q, d.versionView(q, v, p.thing.resource), v) }
 	return p, nil
 }
 

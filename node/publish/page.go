@@ -3,6 +3,7 @@ package publish
 import (
 	"time"
 
+	"tributary/node"
 	"tributary/vocab"
 	"tributary/vocab/rdf"
 )

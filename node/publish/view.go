@@ -28,7 +28,7 @@ type view struct {
 
 	Facts    []fact
 	Sections []section
-	Lists    []list
+	Lists    []linkList
 	Table    *grid
 	Versions []versionRow
 	Changes  []string // what this version changed
@@ -55,7 +55,7 @@ type notice struct {
 	Links []anchor
 }
 
-type list struct {
+type linkList struct {
 	Heading string
 	Lead    string
 	Items   []anchor

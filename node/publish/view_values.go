@@ -1,9 +1,12 @@
 package publish
 
 import (
+	"cmp"
 	"html/template"
+	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tributary/node"
@@ -131,11 +134,7 @@ func (d *Documents) sections(q *request, state *vocab.Resource) (sections []sect
 			continue
 		}
 		s := section{Heading: capital(strings.TrimSuffix(p.Label, " section")), Doc: p.Doc, Facts: d.facts(q, part, pf.HasElement)}
-		for _, v := range part.All(pf.HasElement) {
-			element := v.Part()
-			if element == nil {
-				continue
-			}
+		for _, element := range inOrder(part.All(pf.HasElement)) {
 			e := entry{
 				Heading: capital(d.nameOf(q, element.Get(pf.ElementKind).IRI())),
 				Facts:   d.facts(q, element, pf.ElementKind, pf.Content, pf.Order, vf.Name),
@@ -151,6 +150,23 @@ func (d *Documents) sections(q *request, state *vocab.Resource) (sections []sect
 		sections = append(sections, s)
 	}
 	return sections
+}
+
+// inOrder are the parts among the values by pf:order, those without one last as they came.
+func inOrder(values []vocab.Value) (parts []*vocab.Resource) {
+	for _, v := range values {
+		if v.Part() != nil {
+			parts = append(parts, v.Part())
+		}
+	}
+	place := func(r *vocab.Resource) int {
+		if n, err := strconv.Atoi(r.Get(pf.Order).Text()); err == nil {
+			return n
+		}
+		return math.MaxInt
+	}
+	slices.SortStableFunc(parts, func(a, b *vocab.Resource) int { return cmp.Compare(place(a), place(b)) })
+	return parts
 }
 
 var stateSections = []*vocab.Property{pf.HasPurposeSection, pf.HasPracticeSection, pf.HasProgressSection}

@@ -99,29 +99,34 @@ func (c *change) run() error {
 	e := c.event
 	implied, passes := e.implied()
 	between := passes && e.ToResource != "" && e.ToResource != e.Resource
+	act := step{row: e.Behaviour, from: c.from, thing: c.from, provider: e.Provider, receiver: e.Receiver}
+	transfer := step{row: implied, from: c.from, to: c.to, thing: c.to, provider: e.Provider, receiver: e.Receiver}
 	switch {
 	case e.passesOn():
 		return c.pass()
 	case between && e.TakesFrom():
 		// What arrives changes hands first: the receiver then puts it to work.
-		if err := c.carry(step{row: implied, from: c.from, to: c.to, thing: c.to, provider: e.Provider, receiver: e.Receiver}); err != nil {
-			return err
-		}
-		return c.carry(step{row: e.Behaviour, from: c.to, thing: c.to, provider: e.Receiver, receiver: e.Receiver})
+		act.from, act.thing, act.provider = c.to, c.to, e.Receiver
+		return c.carryBoth(transfer, act)
 	case between:
 		// What is handed over is finished first. Where it is and how it is, it is at the receiver.
-		if err := c.carry(step{row: e.Behaviour, from: c.from, thing: c.to, provider: e.Provider, receiver: e.Provider}); err != nil {
-			return err
-		}
-		return c.carry(step{row: implied, from: c.from, to: c.to, thing: c.to, provider: e.Provider, receiver: e.Receiver})
+		act.thing, act.receiver = c.to, e.Provider
+		return c.carryBoth(act, transfer)
 	}
-	if err := c.carry(step{row: e.Behaviour, from: c.from, thing: c.from, provider: e.Provider, receiver: e.Receiver}); err != nil {
+	if err := c.carry(act); err != nil {
 		return err
 	}
 	if passes {
 		c.handOver()
 	}
 	return nil
+}
+
+func (c *change) carryBoth(first, second step) error {
+	if err := c.carry(first); err != nil {
+		return err
+	}
+	return c.carry(second)
 }
 
 // pass is a transfer, a move or a copy: what goes from one record to another, or leaves, or stays

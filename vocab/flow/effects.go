@@ -41,8 +41,8 @@ func (c *change) quantities(s step) error {
 	if o := c.event.Opening; o != nil {
 		accounting, onhand = orElse(o.Accounting, accounting), orElse(o.Onhand, onhand)
 	}
-	if accounting.Unit == "" || s.from == s.to {
-		return nil // effort alone changes no resource; what stays in its record nets to zero
+	if accounting.Unit == "" {
+		return nil // effort alone changes no resource
 	}
 	if s.row.Accounting == nil && s.row.Onhand == nil {
 		return nil
@@ -66,6 +66,9 @@ func shift(s step, effect *vocab.Individual, q quantity.Measure, figure func(*Ho
 	case vf.ValueDecrement:
 		return add(s.from, figure, q.Neg())
 	case vf.ValueDecrementIncrement:
+		if s.from == s.to {
+			return nil // what stays in its record nets to zero
+		}
 		if err := add(s.from, figure, q.Neg()); err != nil {
 			return err
 		}

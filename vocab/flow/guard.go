@@ -120,15 +120,12 @@ func (c *change) warn() {
 //
 // Spec: ValueFlows 1.0, vf:accountableEffect, "new".
 func (c *change) warnOfReceiver() {
-	stock := c.situation.From
-	if c.event.Behaviour.CreateResource == vf.ValueOptionalTo {
+	e, stock := c.event, c.situation.From
+	if e.passesOn() || e.ToResource != "" {
 		stock = c.situation.To
 	}
-	if c.event.Behaviour.Accountable != vf.ValueNew || stock == nil || stock.Accountable == "" || c.event.ToResource != "" && stock != c.situation.To {
-		return
-	}
-	if stock.Accountable != c.event.Receiver {
-		c.warnf("%s is accounted for by %s, not by the receiver %s", stock.Resource, stock.Accountable, c.event.Receiver)
+	if e.Behaviour.Accountable == vf.ValueNew && stock != nil && stock.Accountable != "" && stock.Accountable != e.Receiver {
+		c.warnf("%s is accounted for by %s, not by the receiver %s", stock.Resource, stock.Accountable, e.Receiver)
 	}
 }
 

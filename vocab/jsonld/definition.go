@@ -137,15 +137,18 @@ type tables struct {
 	vocabulary *vocab.Vocabulary
 	native     *table
 	as         *table // ActivityStreams, then the extension
+
+	mutex sync.Mutex
+	lists map[string]*table // by the keys in the list
 }
 
 func tablesOf(v *vocab.Vocabulary) *tables {
 	if t, ok := compiled.Load(v); ok {
 		return t.(*tables)
 	}
-	t := &tables{vocabulary: v}
-	t.native = compile(v, true, native(v))
-	t.as = compile(v, false, activityStreams(), extension(v))
+	t := &tables{vocabulary: v, lists: map[string]*table{}}
+	t.native = t.list([]contextKey{nativeKey})
+	t.as = t.list([]contextKey{asURL, extensionKey})
 	kept, _ := compiled.LoadOrStore(v, t)
 	return kept.(*tables)
 }

@@ -7,29 +7,81 @@ import (
 	"tributary/vocab"
 )
 
-// builtIn is the current context that a name stands for, or false. Ours are known by the hash in
+// contextKey tells the built-in contexts apart.
+type contextKey string
+
+const (
+	nativeKey    contextKey = "native"
+	extensionKey contextKey = "as"
+	vfKey        contextKey = "vf"
+	vfASKey      contextKey = "vf-as"
+)
+
+// keyOf is the built-in context that a name stands for, or empty. Ours are known by the hash in
 // their name, at whatever origin they are served.
-func (t *tables) builtIn(url string) (definition, bool) {
+func keyOf(url string) contextKey {
 	if d, ok := contexts.ByURL(url); ok {
 		switch d.Name {
 		case contexts.Native().Name:
-			return native(t.vocabulary), true
+			return nativeKey
 		case contexts.ActivityStreams().Name:
-			return extension(t.vocabulary), true
+			return extensionKey
 		}
-		return definition{}, false // an older one: its bytes say what it means
+		return "" // an older one: its bytes say what it means
 	}
-	if make, ok := others[url]; ok {
-		return make(), true
+	if _, ok := others[url]; ok {
+		return contextKey(url)
 	}
 	// The examples of ValueFlows name their context by where it lies beside them.
 	switch url[strings.LastIndexByte(url, '/')+1:] {
 	case "proposed-vf-context.jsonld":
-		return valueFlows(native(t.vocabulary)), true
+		return vfKey
 	case "proposed-vf-as2-extension-context.jsonld":
-		return valueFlows(extension(t.vocabulary)), true
+		return vfASKey
 	}
-	return definition{}, false
+	return ""
+}
+
+// definition is the built-in context of that key.
+func (t *tables) definition(key contextKey) definition {
+	switch key {
+	case nativeKey:
+		return native(t.vocabulary)
+	case extensionKey:
+		return extension(t.vocabulary)
+	case vfKey:
+		return valueFlows(native(t.vocabulary))
+	case vfASKey:
+		return valueFlows(extension(t.vocabulary))
+	}
+	return others[string(key)]()
+}
+
+// maxLists bounds how many lists of contexts are kept compiled; further ones are compiled anew.
+const maxLists = 64
+
+// list is the table of a list of contexts.
+func (t *tables) list(keys []contextKey) *table {
+	var names strings.Builder
+	for _, k := range keys {
+		names.WriteString(string(k) + " ")
+	}
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	if known, ok := t.lists[names.String()]; ok {
+		return known
+	}
+	definitions := make([]definition, len(keys))
+	for i, k := range keys {
+		definitions[i] = t.definition(k)
+	}
+	// Under our own context alone an unknown key is a mistake, not an extension.
+	strict := len(keys) == 1 && keys[0] == nativeKey
+	made := compile(t.vocabulary, strict, definitions...)
+	if len(t.lists) < maxLists {
+		t.lists[names.String()] = made
+	}
+	return made
 }
 
 // valueFlows is what a context says about ValueFlows alone.

@@ -34,8 +34,8 @@ func (l *loader) LoadDocument(url string) (*ld.RemoteDocument, error) {
 
 // bytes of a context that is built in, older ones of ours included.
 func (t *tables) bytes(url string) ([]byte, bool) {
-	if d, ok := t.builtIn(url); ok {
-		return d.json(), true
+	if key := keyOf(url); key != "" {
+		return t.definition(key).json(), true
 	}
 	d, ok := contexts.ByURL(url)
 	return d.Bytes, ok

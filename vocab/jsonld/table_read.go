@@ -40,17 +40,17 @@ func (r *reader) table(object value) (*table, error) {
 		return r.tables.native, err
 	}
 	var (
-		definitions []definition
-		prefixes    []prefix
+		keys     []contextKey
+		prefixes []prefix
 	)
 	for _, item := range given.list() {
 		switch item.kind {
 		case '"':
-			d, ok := r.tables.builtIn(item.text)
-			if !ok || len(prefixes) > 0 {
+			key := keyOf(item.text)
+			if key == "" || len(prefixes) > 0 {
 				return nil, errGeneral
 			}
-			definitions = append(definitions, d)
+			keys = append(keys, key)
 		case '{':
 			own, ok := prefixesIn(item)
 			if !ok {
@@ -61,10 +61,10 @@ func (r *reader) table(object value) (*table, error) {
 			return nil, errGeneral
 		}
 	}
-	if len(definitions) == 0 {
+	if len(keys) == 0 {
 		return nil, errGeneral
 	}
-	t := r.tables.list(given, definitions)
+	t := r.tables.list(keys)
 	for _, p := range prefixes {
 		if _, taken := t.terms[p.name]; taken || t.keyword(p.name) != "" {
 			return nil, errGeneral
@@ -72,20 +72,6 @@ func (r *reader) table(object value) (*table, error) {
 		r.prefixes[p.name] = p.base
 	}
 	return t.with(prefixes), nil
-}
-
-// list is the table of a list of contexts. The two that this node writes are kept.
-func (t *tables) list(given value, definitions []definition) *table {
-	names := given.list()
-	last := names[0].text
-	strict := len(definitions) == 1 && strings.Contains(last, "/contexts/native-")
-	if strict {
-		return t.native
-	}
-	if len(definitions) == 2 && names[0].text == asURL && strings.Contains(names[1].text, "/contexts/as-") {
-		return t.as
-	}
-	return compile(t.vocabulary, false, definitions...)
 }
 
 // prefixesIn reads a local context that defines prefixes and nothing else.

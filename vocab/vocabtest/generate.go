@@ -87,13 +87,18 @@ func (g *generator) value(p *vocab.Property, depth int) vocab.Value {
 	case vocab.Datatype:
 		return g.literal(class)
 	}
-	if members := g.vocabulary.Members(class); len(members) > 0 && (class.Kind == vocab.Enumeration || g.chance(2)) {
+	if members := g.vocabulary.Members(class); len(members) > 0 && (closed(class) || g.chance(2)) {
 		return vocab.Ref(rapid.SampledFrom(members).Draw(g.t, "member").IRI)
 	}
 	if class.Words == om2 && g.chance(2) {
 		return vocab.Ref(vocab.IRI(om2 + rapid.SampledFrom([]string{"kilogram", "hour", "one", "second-Time"}).Draw(g.t, "unit")))
 	}
 	return vocab.Ref(g.iri())
+}
+
+// closed says whether only declared members stand for the class.
+func closed(c *vocab.Class) bool {
+	return c.Kind == vocab.Enumeration || c.Kind == vocab.Scheme && !c.Open
 }
 
 func (g *generator) part(class *vocab.Class, depth int) vocab.Value {

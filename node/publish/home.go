@@ -1,0 +1,116 @@
+package publish
+
+import (
+	"fmt"
+	"net/http"
+
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/pf"
+)
+
+// Home answers for the node itself: its groups, what it publishes, how to follow and harvest.
+func (d *Documents) Home() http.HandlerFunc { return d.serve(d.home) }
+
+// homePath is the address of the home document's encodings: "/" itself takes no suffix.
+const homePath = "/index"
+
+func (d *Documents) home(q *request) (*page, error) {
+	groups, err := d.node.Find(q, q.who, node.Query{Classes: d.node.Kinds(pf.Group), Limit: tableSize})
+	if err != nil {
+		return nil, err
+	}
+	root := vocab.IRI(d.node.Base + "/")
+	r := vocab.New(as.Page, root).
+		With(pf.Title, vocab.Text(d.name)).
+		With(pf.Description, vocab.Text("A node that publishes the economic flows, agreements and states of its groups as linked data."))
+	r = r.Plus(pf.HasPart, vocab.Ref(vocab.IRI(d.node.Base+"/groups")))
+	p := &page{kind: graphPage | messagePage | viewPage, iri: root, doc: vocab.IRI(d.node.Base + homePath)}
+	for _, g := range groups {
+		r = r.Plus(pf.HasPart, vocab.Ref(g.IRI))
+		if g.At.After(p.modified) {
+			p.modified = g.At
+		}
+		p.private = p.private || g.Audience.Level != node.Public
+	}
+	for _, name := range []string{"vf", "pf", "tributary"} {
+		r = r.Plus(pf.References, vocab.Ref(vocab.IRI(d.node.Base+"/ns/"+name)))
+	}
+	for _, id := range []vocab.IRI{d.dataset, d.stream, d.shapes} {
+		if id != "" {
+			r = r.Plus(pf.References, vocab.Ref(id))
+		}
+	}
+	if d.license != "" {
+		r = r.With(pf.License, vocab.Ref(d.license))
+	}
+	if d.dataset != "" {
+		p.links = append(p.links, link{to: string(d.dataset), rel: "describedby"})
+	}
+	p.thing.resource = r
+	p.view = func(q *request) (view, error) { return d.homeView(q, groups) }
+	return p, nil
+}
+
+// guide says how to use the node.
+type guide struct {
+	Groups  []guideGroup
+	Example string // a group's address, to show what can be asked of it
+	Feed    string
+	Follow  string // a handle to search for
+	Open    []anchor
+	Names   []anchor
+}
+
+type guideGroup struct {
+	Name   anchor
+	Kind   string
+	Handle string
+}
+
+func (d *Documents) homeView(q *request, groups []node.Version) (view, error) {
+	g := &guide{Names: []anchor{
+		{Text: "ValueFlows", Href: d.node.Base + "/ns/vf", Title: "resources, events, plans, agreements"},
+		{Text: "Primitives Framework", Href: d.node.Base + "/ns/pf", Title: "groups, states, values, decisions"},
+		{Text: "Tributary", Href: d.node.Base + "/ns/tributary", Title: "what this software adds"},
+	}}
+	for _, one := range []struct {
+		text string
+		id   vocab.IRI
+	}{{"Description of the data", d.dataset}, {"Stream of changes", d.stream}, {"Shapes", d.shapes}} {
+		if one.id != "" {
+			g.Open = append(g.Open, anchor{Text: one.text, Href: string(one.id)})
+		}
+	}
+	for _, v := range groups {
+		r, err := v.Resource()
+		if err != nil {
+			return view{}, err
+		}
+		handle := d.node.Handle(v.IRI)
+		if handle == "" {
+			continue
+		}
+		one := guideGroup{Name: anchor{Text: d.call(q, r), Href: string(v.IRI)}, Handle: "@" + handle + "@" + host(v.IRI)}
+		if r.Class() != nil {
+			one.Kind = capital(r.Class().Label)
+		}
+		g.Groups = append(g.Groups, one)
+	}
+	if len(g.Groups) > 0 {
+		g.Example, g.Follow = g.Groups[0].Name.Href, g.Groups[0].Handle
+		g.Feed = g.Example + "/feed.atom"
+	}
+	return view{
+		template: "home", Heading: d.name, Guide: g,
+		Lead: fmt.Sprintf("What %s here record together: resources, events, plans, agreements and how they decide. Everything public is open data under one address each.", groupsInWords(len(g.Groups))),
+	}, nil
+}
+
+func groupsInWords(n int) string {
+	if n == 1 {
+		return "one group"
+	}
+	return fmt.Sprintf("%d groups", n)
+}
