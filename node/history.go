@@ -10,8 +10,9 @@ import (
 	"tributary/vocab/vf"
 )
 
-// refold computes both sides anew from their histories, after an event that takes back all of
-// another: place, stage, state and agents are then what the remaining events make of them.
+// refold computes both sides anew from their histories, with a correction at their end. Where it
+// takes back all of another event, or undoes such a taking back, place, stage, state and agents are
+// then what the remaining events make of them.
 //
 // Spec: ValueFlows 1.0, concepts/accounting, "Corrections".
 func (d *Draft) refold(e flow.Event, s flow.Situation, out flow.Outcome) (flow.Outcome, error) {

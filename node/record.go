@@ -54,7 +54,7 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 	for _, w := range out.Warnings {
 		d.Warn("%s: %s", path, w)
 	}
-	if out.BackedOut {
+	if e.Corrects != "" {
 		if out, err = d.refold(e, s, out); err != nil {
 			return err
 		}
@@ -121,6 +121,7 @@ func (d *Draft) situation(e flow.Event) (s flow.Situation, err error) {
 	if s.To, s.CreatesTo, err = d.holding(e.ToResource); err != nil {
 		return s, err
 	}
+	s.Lenient = d.act.Import // what a source tells happened, whatever we would have allowed
 	if e.OutputOf != "" {
 		if process, err := d.read(e.OutputOf); err == nil {
 			s.StageOf = process.Get(vf.BasedOn).IRI()

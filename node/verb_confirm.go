@@ -62,7 +62,7 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 	if err != nil {
 		return err
 	}
-	if out.BackedOut {
+	if e.Corrects != "" {
 		if out, err = d.refold(e, s, out); err != nil {
 			return err
 		}

@@ -15,10 +15,10 @@ import (
 //
 // Spec: JSON-LD 1.1, sections 5.1 and 5.3 (forms).
 func writeExpanded(w *writing) ([]byte, error) {
-	return marshal(nodes(w.graph(), w.thing.resource != nil))
+	return marshal(nodes(w.p.graph(), w.p.thing.resource != nil))
 }
 
-func writeFlattened(w *writing) ([]byte, error) { return marshal(nodes(w.graph(), false)) }
+func writeFlattened(w *writing) ([]byte, error) { return marshal(nodes(w.p.graph(), false)) }
 
 // jsonNode is one subject with its statements, in the order of writing.
 type jsonNode struct {

@@ -112,7 +112,7 @@ func writeFeed(w *writing) ([]byte, error) {
 	b.WriteString(xml.Header)
 	e := xml.NewEncoder(&b)
 	e.Indent("", "  ")
-	err := e.Encode(w.feed)
+	err := e.Encode(w.p.feed)
 	b.WriteByte('\n')
 	return b.Bytes(), err
 }

@@ -14,10 +14,10 @@ import (
 
 // writing is what a writer of an encoding gets.
 type writing struct {
-	*Documents
-	*page
-	q *request
-	e *encoding
+	d      *Documents
+	p      *page
+	q      *request
+	others []*encoding // in which the page can be had
 }
 
 // represent makes the bytes of a page, or takes them from the cache.
@@ -30,7 +30,7 @@ func (d *Documents) represent(q *request, p *page, e *encoding) (*representation
 			return made, nil
 		}
 	}
-	body, err := e.write(&writing{d, p, q, e})
+	body, err := e.write(&writing{d, p, q, alternates(p.kind)})
 	if err != nil {
 		return nil, fmt.Errorf("write %s as %s: %w", p.doc, e.name, err)
 	}
@@ -56,11 +56,11 @@ func (p *page) graph() []rdf.Quad {
 func writeRDF(f *rdf.Format) func(*writing) ([]byte, error) {
 	return func(w *writing) ([]byte, error) {
 		var b bytes.Buffer
-		prefixes := w.Documents.prefixes
-		if w.page.prefixes != nil {
-			prefixes = w.page.prefixes
+		prefixes := w.d.prefixes
+		if w.p.prefixes != nil {
+			prefixes = w.p.prefixes
 		}
-		err := rdf.Write(&b, f, w.graph(), prefixes)
+		err := rdf.Write(&b, f, w.p.graph(), prefixes)
 		return b.Bytes(), err
 	}
 }
@@ -69,23 +69,23 @@ func writeRDF(f *rdf.Format) func(*writing) ([]byte, error) {
 // and in a collection its members under items.
 func writeCompacted(w *writing) ([]byte, error) {
 	switch {
-	case w.thing.resource == nil:
+	case w.p.thing.resource == nil:
 		return writeExpanded(w)
-	case w.holder == nil:
-		return jsonld.Document(w.thing.resource, w.native), nil
-	case w.holder == w.thing.resource:
-		return append(w.items(jsonld.Document(w.holder.With(as.Items), w.native)), '}'), nil
+	case w.p.holder == nil:
+		return jsonld.Document(w.p.thing.resource, w.d.native), nil
+	case w.p.holder == w.p.thing.resource:
+		return append(w.items(jsonld.Document(w.p.holder.With(as.Items), w.d.native)), '}'), nil
 	}
-	b := jsonld.Document(w.thing.resource.With(as.First), w.native)
+	b := jsonld.Document(w.p.thing.resource.With(as.First), w.d.native)
 	b = append(b[:len(b)-1], `,"first":{`...)
-	b = append(b, w.inner(w.holder.With(as.Items))...)
+	b = append(b, w.inner(w.p.holder.With(as.Items))...)
 	return append(w.items(b), "}}"...), nil
 }
 
 // items appends the members to a document that ends with the holder's closing brace, in place of it.
 func (w *writing) items(b []byte) []byte {
 	b = append(b[:len(b)-1], `,"items":[`...)
-	for i, m := range w.members {
+	for i, m := range w.p.members {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -100,8 +100,8 @@ func (w *writing) items(b []byte) []byte {
 
 // inner is a resource as it stands inside a document: without context and opening brace.
 func (w *writing) inner(r *vocab.Resource) []byte {
-	context := len(`{"@context":`) + len(quoted(w.native)) + len(`,`)
-	return jsonld.Document(r, w.native)[context:]
+	context := len(`{"@context":`) + len(quoted(w.d.native)) + len(`,`)
+	return jsonld.Document(r, w.d.native)[context:]
 }
 
 // writeMessage writes an ActivityStreams message: an activity shows its objects inside it, a
@@ -109,21 +109,21 @@ func (w *writing) inner(r *vocab.Resource) []byte {
 //
 // Spec: ActivityPub 3.2; ActivityStreams 2.0 Core, section 5.
 func writeMessage(w *writing) ([]byte, error) {
-	b := []byte(`{"@context":["` + asProfile + `",` + quoted(w.extended) + `]`)
+	b := []byte(`{"@context":["` + asProfile + `",` + quoted(w.d.extended) + `]`)
 	switch {
-	case w.holder == nil:
-		return append(appendTold(b, w.thing), '}'), nil
-	case w.holder == w.thing.resource:
-		return append(w.orderedItems(jsonld.AppendActivityStreams(b, w.holder.With(as.Items))), '}'), nil
+	case w.p.holder == nil:
+		return append(appendTold(b, w.p.thing), '}'), nil
+	case w.p.holder == w.p.thing.resource:
+		return append(w.orderedItems(jsonld.AppendActivityStreams(b, w.p.holder.With(as.Items))), '}'), nil
 	}
-	b = jsonld.AppendActivityStreams(b, w.thing.resource.With(as.First))
-	b = jsonld.AppendActivityStreams(append(b, `,"first":{`...), w.holder.With(as.Items))
+	b = jsonld.AppendActivityStreams(b, w.p.thing.resource.With(as.First))
+	b = jsonld.AppendActivityStreams(append(b, `,"first":{`...), w.p.holder.With(as.Items))
 	return append(w.orderedItems(b), "}}"...), nil
 }
 
 func (w *writing) orderedItems(b []byte) []byte {
 	b = append(b, `,"orderedItems":[`...)
-	for i, m := range w.members {
+	for i, m := range w.p.members {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -172,14 +172,14 @@ func quoted(s string) string {
 	return string(bytes.TrimRight(b.Bytes(), "\n"))
 }
 
-func writeHTML(w *writing) ([]byte, error) { return w.Documents.html(w.q, w.page) }
+func writeHTML(w *writing) ([]byte, error) { return w.d.html(w) }
 
-func writeCSV(w *writing) ([]byte, error) { return w.table(w.q) }
+func writeCSV(w *writing) ([]byte, error) { return w.p.table(w.q) }
 
-func writeRaw(w *writing) ([]byte, error) { return w.raw, nil }
+func writeRaw(w *writing) ([]byte, error) { return w.p.raw, nil }
 
 func writeJSON(w *writing) ([]byte, error) {
-	v, err := w.json(w.q)
+	v, err := w.p.json(w.q)
 	if err != nil {
 		return nil, err
 	}

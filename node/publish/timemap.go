@@ -44,7 +44,7 @@ type timemap struct {
 	versions []node.Version
 }
 
-func writeTimemap(w *writing) ([]byte, error) { return []byte(w.timemap.linkFormat()), nil }
+func writeTimemap(w *writing) ([]byte, error) { return []byte(w.p.timemap.linkFormat()), nil }
 
 func (t timemap) linkFormat() string {
 	links := []link{

@@ -110,8 +110,9 @@ func parseTemplates() map[string]*template.Template {
 }
 
 // html writes a page for people.
-func (d *Documents) html(q *request, p *page) ([]byte, error) {
-	v, err := p.view(q)
+func (d *Documents) html(w *writing) ([]byte, error) {
+	p := w.p
+	v, err := p.view(w.q)
 	if err != nil {
 		return nil, err
 	}
@@ -122,13 +123,13 @@ func (d *Documents) html(q *request, p *page) ([]byte, error) {
 	if v.Title == "" {
 		v.Title = v.Heading
 	}
-	for _, e := range alternates(p.kind) {
+	for _, e := range w.others {
 		if e.on&viewPage == 0 {
 			v.Formats = append(v.Formats, anchor{Text: e.name, Href: p.at(e.suffix), Title: e.typ})
 		}
 	}
 	if p.kind&graphPage != 0 && p.thing.resource != nil {
-		if v.Data, err = d.data(q, p); err != nil {
+		if v.Data, err = data(w); err != nil {
 			return nil, err
 		}
 	}
@@ -141,8 +142,8 @@ func (d *Documents) html(q *request, p *page) ([]byte, error) {
 
 // data is the graph of the page as JSON-LD, for the programs that read pages. What could end the
 // element it stands in is escaped.
-func (d *Documents) data(q *request, p *page) (template.JS, error) {
-	body, err := writeCompacted(&writing{Documents: d, page: p, q: q})
+func data(w *writing) (template.JS, error) {
+	body, err := writeCompacted(w)
 	if err != nil {
 		return "", err
 	}

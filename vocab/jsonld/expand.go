@@ -99,6 +99,11 @@ var workers = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
 //
 // Errors: ErrTooSlow, a *SyntaxError, or that of ctx.
 func expand(ctx context.Context, input any, base string, l ld.DocumentLoader, limits Limits) ([]any, error) {
+	return expandWith(ctx, input, base, l, limits, nil)
+}
+
+// expandWith is expand under a further context, which comes before those of the document.
+func expandWith(ctx context.Context, input any, base string, l ld.DocumentLoader, limits Limits, outer any) ([]any, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limits.Time, ErrTooSlow)
 	defer cancel()
 	select {
@@ -113,7 +118,7 @@ func expand(ctx context.Context, input any, base string, l ld.DocumentLoader, li
 	done := make(chan result, 1)
 	go func() {
 		defer func() { <-workers }()
-		expanded, err := expandNow(input, base, l)
+		expanded, err := expandNow(input, base, l, outer)
 		done <- result{expanded, err}
 	}()
 	select {
@@ -124,7 +129,7 @@ func expand(ctx context.Context, input any, base string, l ld.DocumentLoader, li
 	}
 }
 
-func expandNow(input any, base string, l ld.DocumentLoader) (expanded []any, err error) {
+func expandNow(input any, base string, l ld.DocumentLoader, outer any) (expanded []any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = wrong("", "is not JSON-LD: the expander gave up (%v)", p)
@@ -132,6 +137,7 @@ func expandNow(input any, base string, l ld.DocumentLoader) (expanded []any, err
 	}()
 	options := ld.NewJsonLdOptions(base)
 	options.DocumentLoader = l
+	options.ExpandContext = outer
 	expanded, err = ld.NewJsonLdProcessor().Expand(input, options)
 	if err == nil {
 		return expanded, nil
