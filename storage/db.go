@@ -201,3 +201,12 @@ func fromMicros(at int64) time.Time {
 	}
 	return time.UnixMicro(at).UTC()
 }
+
+// Schema is the schema as text, to compare with what is expected of this engine.
+func (db *DB) Schema(ctx context.Context) (string, error) {
+	text, err := db.engine.Schema(ctx, db.engine.Reader)
+	if err != nil {
+		return "", db.failed(ctx, "read the schema", err)
+	}
+	return text, nil
+}

@@ -48,8 +48,11 @@ func (v *view) Find(q node.Query) iter.Seq2[node.Version, error] {
 func (v *view) Count(q node.Query) (int, error) {
 	q.After, q.Limit, q.Descending = 0, 0, false
 	search, err := v.search(q)
-	if err != nil || search.nothing {
-		return 0, err
+	if err != nil {
+		return 0, v.failed("count", err)
+	}
+	if search.nothing {
+		return 0, nil
 	}
 	n := 0
 	if search.inBodies() {
@@ -61,7 +64,7 @@ func (v *view) Count(q node.Query) (int, error) {
 		}
 		return n, nil
 	}
-	query, args := search.positions(0)
+	query, args := search.positions(0, 0)
 	if err := v.row("SELECT COUNT(*) FROM ("+query+") f", args, &n); err != nil {
 		return 0, v.failed("count", err)
 	}
@@ -139,26 +142,25 @@ func (v *view) classesOf(owner int64) ([]int64, error) {
 
 // start is the place before the first, in the direction of the query.
 func (s *search) start() int64 {
-	switch {
-	case !s.query.Descending:
-		return int64(s.query.After)
-	case s.query.After > 0:
-		return -int64(s.query.After)
+	if s.query.Descending && s.query.After == 0 {
+		return math.MaxInt64
 	}
-	return math.MinInt64
+	return int64(s.query.After)
 }
 
-// read reads a page. Descending places are negative, so that places always grow.
 func (s *search) read(after int64, size int) ([]placed, error) {
 	if s.query.Limit > 0 && !s.inBodies() {
 		size = min(size, s.query.Limit)
 	}
-	s.query.After = node.Position(after)
+	query, args := s.positions(after, size)
+	return s.v.versions(query, s.order(), args)
+}
+
+func (s *search) order() string {
 	if s.query.Descending {
-		s.query.After = node.Position(-max(after, -math.MaxInt64))
+		return descending
 	}
-	query, args := s.positions(size)
-	return s.v.versions(query, args)
+	return ascending
 }
 
 // inBodies says whether references have to be looked for in bodies: edges are those of now.
@@ -176,57 +178,50 @@ func (s *search) refers(ver node.Version) bool {
 	return !slices.ContainsFunc(s.query.Refers, func(l node.Link) bool { return !slices.Contains(made, l) })
 }
 
-// positions is the query for the positions of what matches, with the place that orders them; size 0
-// is all of them.
-func (s *search) positions(size int) (string, []any) {
+// positions is the query for the positions of what matches after a place, with the place of each;
+// size 0 is all of them.
+func (s *search) positions(after int64, size int) (string, []any) {
 	f := &filter{}
 	switch {
 	case s.query.At != nil:
-		s.asOf(f)
+		s.asOf(f, after)
 	case len(s.links) > 0:
-		s.byEdge(f)
+		s.byEdge(f, after)
 	case len(s.classes) > 0:
-		s.byClass(f)
+		s.byClass(f, after)
 	default:
-		f.add(`SELECT t.pos, %s AS place FROM latest t WHERE `, s.place("t"))
-		s.paged(f, "t")
+		f.add(`SELECT t.pos, t.created AS place FROM latest t WHERE `)
+		s.beyond(f, "t", after)
 		s.admitted(f, "t")
 	}
 	if size > 0 {
-		f.add(" ORDER BY place LIMIT %s", f.arg(size))
+		f.add(" ORDER BY place%s LIMIT %s", s.order(), f.arg(size))
 	}
 	return f.b.String(), f.args
 }
 
-func (s *search) place(table string) string {
-	if s.query.Descending {
-		return "-" + table + ".created"
-	}
-	return table + ".created"
-}
-
 // byClass joins one index range for each class, so that all come in order and few are read.
-func (s *search) byClass(f *filter) {
+func (s *search) byClass(f *filter, after int64) {
 	for i, class := range s.classes {
 		if i > 0 {
 			f.add(" UNION ALL ")
 		}
-		f.add(`SELECT t.pos, %s AS place FROM latest t WHERE t.class = %s AND `, s.place("t"), f.arg(class))
+		f.add(`SELECT t.pos, t.created AS place FROM latest t WHERE t.class = %s AND `, f.arg(class))
 		if s.owner != 0 {
 			f.add("t.owner = %s AND ", f.arg(s.owner))
 		}
-		s.paged(f, "t")
+		s.beyond(f, "t", after)
 		s.admitted(f, "t")
 	}
 }
 
 // byEdge walks the references to one thing in the order their makers were created. The plus signs
 // keep SQLite from starting with another index; CROSS JOIN keeps the order of the walk.
-func (s *search) byEdge(f *filter) {
-	f.add(`SELECT t.pos, %s AS place FROM edge e CROSS JOIN latest t WHERE `, s.place("e"))
+func (s *search) byEdge(f *filter, after int64) {
+	f.add(`SELECT t.pos, e.created AS place FROM edge e CROSS JOIN latest t WHERE `)
 	f.add("t.created = e.created AND e.target = %s AND e.property = %s AND ",
 		f.arg(s.links[0][0]), f.arg(s.links[0][1]))
-	s.paged(f, "e")
+	s.beyond(f, "e", after)
 	for _, link := range s.links[1:] {
 		f.add(` AND EXISTS (SELECT 1 FROM edge x
 			WHERE x.target = %s AND x.property = %s AND x.created = e.created)`, f.arg(link[0]), f.arg(link[1]))
@@ -236,10 +231,10 @@ func (s *search) byEdge(f *filter) {
 }
 
 // asOf walks all things and takes of each the version in force at the record time.
-func (s *search) asOf(f *filter) {
+func (s *search) asOf(f *filter, after int64) {
 	at := f.arg(s.query.At.UnixMicro())
-	f.add(`SELECT l.pos, %s AS place FROM latest t CROSS JOIN log l WHERE `, s.place("t"))
-	s.paged(f, "t")
+	f.add(`SELECT l.pos, t.created AS place FROM latest t CROSS JOIN log l WHERE `)
+	s.beyond(f, "t", after)
 	f.add(` AND l.pos = COALESCE(
 		(SELECT h.pos FROM log h WHERE h.created = t.created AND h.n > 1 AND h.at <= %s ORDER BY h.n DESC LIMIT 1),
 		(SELECT h.pos FROM log h WHERE h.pos = t.created AND h.at <= %s))`, at, at)
@@ -248,17 +243,13 @@ func (s *search) asOf(f *filter) {
 	s.sight.condition(f, "t")
 }
 
-// paged is the condition that a thing comes after the last one seen.
-func (s *search) paged(f *filter, table string) {
-	if s.query.Descending && s.query.After > 0 {
-		f.add("%s.created < %s", table, f.arg(int64(s.query.After)))
+// beyond is the condition that a thing comes after the last one seen.
+func (s *search) beyond(f *filter, table string, place int64) {
+	if s.query.Descending {
+		f.add("%s.created < %s", table, f.arg(place))
 		return
 	}
-	after := s.query.After
-	if s.query.Descending {
-		after = 0
-	}
-	f.add("%s.created > %s", table, f.arg(int64(after)))
+	f.add("%s.created > %s", table, f.arg(place))
 }
 
 // restrict asks for class and owner where no index does.

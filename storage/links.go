@@ -29,7 +29,7 @@ const createdOf = `SELECT COALESCE(created, 0) FROM iri WHERE text = ?1`
 // reads all edges; calls for things created soon after that one are answered from what it read.
 func (v *view) Links(id vocab.IRI) ([]node.Link, error) {
 	var created int64
-	err := v.row(createdOf, []any{string(id)}, &created)
+	err := v.row(createdOf, []any{known(id)}, &created)
 	if isNone(err) {
 		return nil, nil
 	}

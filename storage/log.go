@@ -47,6 +47,8 @@ LEFT JOIN iri ow ON ow.id = l.owner
 LEFT JOIN iri cl ON cl.id = l.class
 LEFT JOIN log base ON base.pos = l.base
 ORDER BY f.place`
+	ascending  = ""
+	descending = " DESC"
 )
 
 // placed is a version with its place in the order it was asked for.
@@ -57,9 +59,9 @@ type placed struct {
 }
 
 // versions reads the versions at the positions that a query of (pos, place) gives, in order of place.
-func (v *view) versions(positions string, args []any) ([]placed, error) {
+func (v *view) versions(positions, order string, args []any) ([]placed, error) {
 	var page []placed
-	err := v.each(versionColumns+positions+versionJoins, args, func(rows *sql.Rows) error {
+	err := v.each(versionColumns+positions+versionJoins+order, args, func(rows *sql.Rows) error {
 		p, err := scanVersion(rows)
 		if err != nil {
 			return err
@@ -129,7 +131,7 @@ func (v *view) readNames(page []placed) error {
 
 // one is the single version a query of positions gives, or NotFound.
 func (v *view) one(positions string, args []any, missing string, what ...any) (node.Version, error) {
-	page, err := v.versions(positions, args)
+	page, err := v.versions(positions, ascending, args)
 	if err != nil {
 		return node.Version{}, v.failed("read "+fmt.Sprint(what[0]), err)
 	}
@@ -143,7 +145,7 @@ const latestPosition = `
 SELECT t.pos, t.n AS place FROM latest t WHERE t.created = (SELECT created FROM iri WHERE text = ?1)`
 
 func (v *view) Latest(id vocab.IRI) (node.Version, error) {
-	return v.one(latestPosition, []any{string(id)}, "there is no %s", id)
+	return v.one(latestPosition, []any{known(id)}, "there is no %s", id)
 }
 
 const versionPosition = `
@@ -154,7 +156,7 @@ SELECT pos, n AS place FROM log
 WHERE pos = (SELECT created FROM iri WHERE text = ?1) AND n = ?2`
 
 func (v *view) Version(id vocab.IRI, n int) (node.Version, error) {
-	return v.one(versionPosition, []any{string(id), n}, "%s has no version %d", id, n)
+	return v.one(versionPosition, []any{known(id), n}, "%s has no version %d", id, n)
 }
 
 const positionAsOf = `
@@ -167,7 +169,7 @@ SELECT pos, n AS place FROM (
 ) h WHERE at <= ?2 ORDER BY n DESC LIMIT 1`
 
 func (v *view) AsOf(id vocab.IRI, at time.Time) (node.Version, error) {
-	args := []any{string(id), at.UnixMicro()}
+	args := []any{known(id), at.UnixMicro()}
 	return v.one(positionAsOf, args, "there was no %s at %s", id, at.UTC().Format(time.RFC3339Nano))
 }
 
@@ -182,7 +184,7 @@ SELECT pos, place FROM (
 
 func (v *view) History(id vocab.IRI) iter.Seq2[node.Version, error] {
 	return v.pages("read the history of "+string(id), 0, func(after int64, size int) ([]placed, error) {
-		return v.versions(historyPositions, []any{string(id), after, size})
+		return v.versions(historyPositions, ascending, []any{known(id), after, size})
 	})
 }
 
@@ -191,7 +193,7 @@ SELECT pos, pos AS place FROM log WHERE pos > ?1 ORDER BY pos LIMIT ?2`
 
 func (v *view) Log(after node.Position) iter.Seq2[node.Version, error] {
 	return v.pages("read the log", int64(after), func(after int64, size int) ([]placed, error) {
-		return v.versions(logPositions, []any{after, size})
+		return v.versions(logPositions, ascending, []any{after, size})
 	})
 }
 

@@ -20,7 +20,7 @@ WHERE actor = (SELECT id FROM iri WHERE text = ?1) AND key = ?2 AND at > ?3`
 func (v *view) Remembered(actor vocab.IRI, key string) (node.Memory, error) {
 	var m node.Memory
 	var at int64
-	args := []any{string(actor), key, v.db.forgetBefore()}
+	args := []any{known(actor), known(vocab.IRI(key)), v.db.forgetBefore()}
 	err := v.row(getMemory, args, &m.Digest, &m.Activity, &at)
 	switch {
 	case isNone(err):

@@ -65,26 +65,39 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := db.await(ctx, db.engine.Lock.Share); err != nil {
-		return err
-	}
+	return db.await(ctx, func(ctx context.Context) (bool, error) {
+		shared, err := db.engine.Lock.Share(ctx)
+		if err != nil || !shared {
+			return false, err
+		}
+		if err := db.ensureMigration(ctx); err != nil {
+			return false, err
+		}
+		missing, err := db.missing(ctx, steps)
+		if err != nil || len(missing) == 0 {
+			return err == nil, err
+		}
+		// When it is not granted, another process may be taking these steps: look again.
+		alone, err := db.engine.Lock.Exclude(ctx)
+		if err != nil || !alone {
+			return false, err
+		}
+		return false, db.take(ctx, steps)
+	})
+}
+
+// take takes the steps that are missing now that nobody else can.
+func (db *DB) take(ctx context.Context, steps []migration) error {
 	missing, err := db.missing(ctx, steps)
-	if err != nil || len(missing) == 0 {
-		return err
-	}
-	if err := db.await(ctx, db.engine.Lock.Exclude); err != nil {
-		return err
-	}
-	// Another process may have been here first.
-	if missing, err = db.missing(ctx, steps); err != nil {
+	if err != nil {
 		return err
 	}
 	for _, m := range missing {
 		if err := db.step(ctx, m); err != nil {
-			return fmt.Errorf("migrate to %s: %w", m.name, db.engine.explain(err))
+			return fmt.Errorf("migrate to %s: %w", m.name, err)
 		}
 	}
-	return db.await(ctx, db.engine.Lock.Share)
+	return nil
 }
 
 // await asks for a lock until it is granted or patience ends.
@@ -92,7 +105,7 @@ func (db *DB) await(ctx context.Context, lock func(context.Context) (bool, error
 	for wait := time.Now().Add(db.opt.BusyWait); ; {
 		granted, err := lock(ctx)
 		if err != nil {
-			return db.failed(ctx, "lock the database", err)
+			return db.failed(ctx, "prepare the database", err)
 		}
 		if granted {
 			return nil
@@ -109,14 +122,19 @@ func (db *DB) await(ctx context.Context, lock func(context.Context) (bool, error
 	}
 }
 
+// ensureMigration makes the table of the steps taken. Only one process at a time is a writer, so that
+// two that start together do not both make it.
+func (db *DB) ensureMigration(ctx context.Context) error {
+	return db.inTransaction(ctx, func(conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, db.engine.Types.Replace(createMigration))
+		return err
+	})
+}
+
 // missing are the steps the database has not taken. It refuses a database with others.
 func (db *DB) missing(ctx context.Context, steps []migration) ([]migration, error) {
-	q := db.engine.Writer
-	if _, err := db.exec(ctx, q, db.engine.Types.Replace(createMigration)); err != nil {
-		return nil, db.failed(ctx, "look for migrations", err)
-	}
 	done := 0
-	err := db.each(ctx, q, doneMigrations, nil, func(rows *sql.Rows) error {
+	err := db.each(ctx, db.engine.Writer, doneMigrations, nil, func(rows *sql.Rows) error {
 		var number int
 		var name, checksum string
 		if err := rows.Scan(&number, &name, &checksum); err != nil {
@@ -140,19 +158,27 @@ func (db *DB) missing(ctx context.Context, steps []migration) ([]migration, erro
 }
 
 func (db *DB) step(ctx context.Context, m migration) error {
+	return db.inTransaction(ctx, func(conn *sql.Conn) error {
+		if _, err := conn.ExecContext(ctx, m.text); err != nil {
+			return err
+		}
+		_, err := db.exec(ctx, conn, putMigration, m.number, m.name, m.checksum, micros(db.opt.Now()))
+		return err
+	})
+}
+
+// inTransaction is for the time before the writer runs.
+func (db *DB) inTransaction(ctx context.Context, f func(*sql.Conn) error) error {
 	conn, err := db.begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, m.text); err != nil {
-		rollback(conn)
-		return err
+	if err = f(conn); err == nil {
+		_, err = conn.ExecContext(ctx, "COMMIT")
 	}
-	if _, err := db.exec(ctx, conn, putMigration, m.number, m.name, m.checksum, micros(db.opt.Now())); err != nil {
+	if err != nil {
 		rollback(conn)
-		return err
 	}
-	_, err = conn.ExecContext(ctx, "COMMIT")
 	return err
 }

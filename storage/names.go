@@ -25,6 +25,15 @@ func checkText(what, s string) error {
 	return nil
 }
 
+// known is an IRI as a query may ask for it: what could not be kept is asked for as the empty IRI,
+// which is nothing's.
+func known(id vocab.IRI) string {
+	if checkText("", string(id)) != nil {
+		return ""
+	}
+	return string(id)
+}
+
 // names remembers the ids of IRIs that were committed. They never change, so what another process
 // does cannot make it wrong. It forgets the half that was not asked for lately.
 type names struct {
@@ -74,7 +83,7 @@ func (v *view) lookup(texts []string) (map[string]int64, error) {
 			found[text] = id
 		} else if id, ok := v.db.names.get(text); ok {
 			found[text] = id
-		} else if text != "" {
+		} else if known(vocab.IRI(text)) != "" {
 			missing = append(missing, text)
 		}
 	}

@@ -79,7 +79,7 @@ func (t *tx) reindex(
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		page, err := t.versions(allLatest, []any{after, lastPage})
+		page, err := t.versions(allLatest, ascending, []any{after, lastPage})
 		if err != nil {
 			return err
 		}

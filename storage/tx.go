@@ -180,15 +180,17 @@ func (t *tx) Position() (node.Position, error) { return t.group.end, nil }
 
 // Append assigns positions and checks that each version follows the latest one of its thing.
 func (t *tx) Append(versions ...node.Version) ([]node.Version, error) {
+	for i := range versions {
+		if err := checkVersion(&versions[i]); err != nil {
+			return nil, err
+		}
+	}
 	heads, err := t.heads(versions)
 	if err != nil {
 		return nil, err
 	}
 	placed := make([]node.Version, len(versions))
 	for i, v := range versions {
-		if err := checkVersion(v); err != nil {
-			return nil, err
-		}
 		head := heads[v.IRI]
 		if v.N != head.n+1 {
 			return nil, node.Errorf(node.Conflict, "version %d of %s does not follow version %d", v.N, v.IRI, head.n)
@@ -219,7 +221,7 @@ func (t *tx) Append(versions ...node.Version) ([]node.Version, error) {
 const wholeEvery = 64
 
 // checkVersion refuses what the log cannot keep.
-func checkVersion(v node.Version) error {
+func checkVersion(v *node.Version) error {
 	if v.IRI == "" || v.Class == "" {
 		return node.Errorf(node.Invalid, "a version needs an IRI and a class")
 	}
@@ -282,9 +284,7 @@ func (t *tx) heads(versions []node.Version) (map[vocab.IRI]head, error) {
 			continue
 		}
 		heads[v.IRI] = head{}
-		if len(v.IRI) <= MaxIRI {
-			asked = append(asked, string(v.IRI))
-		}
+		asked = append(asked, string(v.IRI))
 	}
 	for len(asked) > 0 {
 		n := chunk(len(asked))

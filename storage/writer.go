@@ -174,20 +174,28 @@ func (g *group) begin() error {
 
 // begin opens the writer's transaction; while another process has its own, it asks again.
 func (db *DB) begin(ctx context.Context) (*sql.Conn, error) {
+	for wait := time.Now().Add(db.opt.BusyWait); ; {
+		conn, err := db.tryBegin(ctx)
+		if err == nil {
+			return conn, nil
+		}
+		if kind, _ := db.engine.Explain(err); kind != node.Busy || time.Now().After(wait) {
+			return nil, err
+		}
+		time.Sleep(busyStep)
+	}
+}
+
+func (db *DB) tryBegin(ctx context.Context) (*sql.Conn, error) {
 	conn, err := db.engine.Writer.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for wait := time.Now().Add(db.opt.BusyWait); ; {
-		if err = execAll(ctx, conn, db.engine.Begin); err == nil {
-			return conn, nil
-		}
+	if err := execAll(ctx, conn, db.engine.Begin); err != nil {
 		rollback(conn)
-		if kind, _ := db.engine.Explain(err); kind != node.Busy || time.Now().After(wait) {
-			return nil, errors.Join(err, conn.Close())
-		}
-		time.Sleep(busyStep)
+		return nil, errors.Join(err, conn.Close())
 	}
+	return conn, nil
 }
 
 // busyStep is shorter than the pause of a busy writer, so that who waits gets in.

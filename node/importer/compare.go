@@ -7,7 +7,6 @@ import (
 
 	"tributary/vocab"
 	"tributary/vocab/flow"
-	"tributary/vocab/own"
 	"tributary/vocab/vf"
 )
 
@@ -22,6 +21,9 @@ const maxReplays = 2_000_000 // events applied
 // of the document, taken in the order in which they happened. The figures of a snapshot are never
 // believed; a field that it does not state is not compared, nor is a balance that is not known.
 func (w *work) compare() {
+	if len(w.snapshots) == 0 {
+		return
+	}
 	slices.SortStableFunc(w.snapshots, func(a, b snapshot) int { return cmp.Compare(a.place, b.place) })
 	var all []*entry
 	for _, e := range arrange(w.entries) {
@@ -68,7 +70,6 @@ func (w *work) compare() {
 		}
 		w.contrast(s, l.holdings[s.of.resource.ID()])
 	}
-	w.indulge(all)
 }
 
 // enact applies an event, where the node does not have it in its figures already.
@@ -84,36 +85,6 @@ func (w *work) behind(e *entry) func(vocab.IRI) bool {
 		of := w.entry(id)
 		return e.here != "" && of != nil && w.continues(of)
 	}
-}
-
-// indulge lets balances fall below zero where the events of the document, in the order in which they
-// happened, say that they did: what happened is not refused for breaking a rule of this node.
-func (w *work) indulge(all []*entry) {
-	l := w.newLedger(all)
-	for _, e := range all {
-		if l.apply(e.resource, w.behind(e)) != nil {
-			continue // told before
-		}
-		for _, p := range []*vocab.Property{vf.ResourceInventoriedAs, vf.ToResourceInventoriedAs} {
-			of := w.entry(e.resource.Get(p).IRI())
-			if of == nil || of.here != "" || !of.is(vf.EconomicResource) || of.resource.Has(own.AllowNegative) || !overdrawn(l.holdings[of.resource.ID()]) {
-				continue
-			}
-			var specification *vocab.Resource
-			if s := w.entry(of.resource.Get(vf.ConformsTo).IRI()); s != nil {
-				specification = s.resource
-			}
-			if flow.NegativeAllowed(of.resource, specification) {
-				continue
-			}
-			of.resource = of.resource.With(own.AllowNegative, vocab.Bool(true))
-			w.report.warn("%s: takes more of %s than there is; from now on its balances may fall below zero", e.where(), of.source)
-		}
-	}
-}
-
-func overdrawn(h *flow.Holding) bool {
-	return h != nil && !h.Unchecked && (h.Accounting.Value.Sign() < 0 || h.Onhand.Value.Sign() < 0)
 }
 
 // continues says whether the document tells of a resource without telling its beginning, while the

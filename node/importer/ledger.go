@@ -7,9 +7,8 @@ import (
 	"tributary/vocab/vf"
 )
 
-// ledger computes what events make of the resources of a document, under the document's ids. It
-// follows the rules of the node's record, but refuses nothing: it is asked what would be, not
-// whether it may.
+// ledger computes what events make of the resources of a document, under the document's ids, by the
+// rules by which the node records the events of an import.
 type ledger struct {
 	start     map[vocab.IRI]flow.Holding // resources of the document, before its events
 	holdings  map[vocab.IRI]*flow.Holding
@@ -74,7 +73,7 @@ func (l *ledger) apply(r *vocab.Resource, skip func(vocab.IRI) bool) error {
 		return err
 	}
 	l.applied++
-	s := flow.Situation{StageOf: l.stageOf[e.OutputOf]}
+	s := flow.Situation{StageOf: l.stageOf[e.OutputOf], Lenient: true}
 	if e.Is(vf.Combine) && e.ToResource == "" && e.InputOf != "" {
 		e.ToResource = flow.InferContainer(e, l.processes[e.InputOf])
 	}

@@ -132,11 +132,17 @@ func TestGraphIsTheSameInEverySyntax(t *testing.T) {
 	}
 }
 
-// imported brings a document into an empty node and gives the graph of all that came in, under the
-// names of the source.
-func imported(t *testing.T, n *nodetest.Node, name string, data []byte) (quads []rdf.Quad) {
+// imported brings a document into an empty node and gives the graph of all that came in, each
+// version by itself.
+func imported(t *testing.T, n *nodetest.Node, name string, data []byte) []rdf.Quad {
 	t.Helper()
-	report := bring(t, n, n.Group("library"), name, data)
+	return exported(t, n, bring(t, n, n.Group("library"), name, data), true)
+}
+
+// exported is the graph of what an import made, under the names of the source: every version of
+// everything, or the newest.
+func exported(t *testing.T, n *nodetest.Node, report importer.Report, all bool) (quads []rdf.Quad) {
+	t.Helper()
 	sources := map[vocab.IRI]vocab.IRI{}
 	for _, l := range report.Made {
 		if l.Class != "State" {
@@ -154,13 +160,19 @@ func imported(t *testing.T, n *nodetest.Node, name string, data []byte) (quads [
 		if err != nil {
 			t.Fatal(err)
 		}
+		if !all {
+			history = history[len(history)-1:]
+		}
 		for _, v := range history {
 			r, err := v.Resource()
 			if err != nil {
 				t.Fatal(err)
 			}
 			r = r.Rename(rename)
-			quads = graph.Append(quads, r.WithID(node.MementoIRI(r.ID(), v.N)))
+			if all {
+				r = r.WithID(node.MementoIRI(r.ID(), v.N))
+			}
+			quads = graph.Append(quads, r)
 		}
 	}
 	return quads

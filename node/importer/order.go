@@ -16,22 +16,26 @@ import (
 // everything else as the document has it; states, oldest first; openings; events in the order in
 // which they happened.
 func arrange(entries []*entry) []*entry {
-	var groups, rest, states, openings, happened []*entry
+	var ranks [5][]*entry
 	for _, e := range entries {
-		switch {
-		case e.opens != nil:
-			openings = append(openings, e)
-		case e.is(vf.EconomicEvent):
-			happened = append(happened, e)
-		case e.is(pf.State):
-			states = append(states, e)
-		case e.is(pf.Group):
-			groups = append(groups, e)
-		default:
-			rest = append(rest, e)
-		}
+		ranks[rankOf(e)] = append(ranks[rankOf(e)], e)
 	}
-	return slices.Concat(groups, rest, revisions(states), openings, events(happened))
+	return slices.Concat(ranks[0], ranks[1], revisions(ranks[2]), ranks[3], events(ranks[4]))
+}
+
+// rankOf is where an entry stands among the kinds of things, in the order of arrange.
+func rankOf(e *entry) int {
+	switch {
+	case e.is(pf.Group):
+		return 0
+	case e.is(pf.State):
+		return 2
+	case e.opens != nil:
+		return 3
+	case e.is(vf.EconomicEvent):
+		return 4
+	}
+	return 1
 }
 
 // events sorts by time, then by when they were recorded, then as the document has them. One that

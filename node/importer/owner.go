@@ -117,6 +117,19 @@ var secluded = map[vocab.IRI]node.Level{
 	pf.VisibleConfidential.IRI: node.Members,
 }
 
+// narrowed is who may read a thing that its source does not show to everybody: as few as the source
+// says, or as the import was asked for, whichever is fewer.
+func (w *work) narrowed(e *entry) (node.Audience, bool) {
+	level, marked := secluded[e.resource.Get(pf.Visibility).IRI()]
+	if !marked {
+		return node.Audience{}, false
+	}
+	if a := w.opt.Audience; a != nil && a.Level > level {
+		return *a, true
+	}
+	return node.Audience{Level: level}, true
+}
+
 // addressed is to whom an activity is sent, so that what it makes has the audience asked for.
 func addressed(group vocab.IRI, a *node.Audience) []vocab.IRI {
 	if a == nil {

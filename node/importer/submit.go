@@ -12,9 +12,6 @@ import (
 	"tributary/vocab/vf"
 )
 
-// unit is how many things one activity may bring in; larger sources take several.
-const unit = 10_000
-
 // submit hands everything to the node: what is new in one activity, then what changed.
 func (w *work) submit() error {
 	var fresh []*entry
@@ -38,16 +35,13 @@ func (w *work) submit() error {
 		}
 		updates[owner].Objects = append(updates[owner].Objects, node.Object{Resource: change})
 	}
-	if len(fresh) > unit {
-		return node.Errorf(node.TooLarge, "%s: describes %d new things; one import takes %d", w.opt.Name, len(fresh), unit)
-	}
 	// Whatever can be refused is refused before anything is stored.
 	for _, owner := range acting {
 		if _, err := w.opt.Node.Try(w.ctx, node.Operator, *updates[owner]); err != nil {
 			return w.inSource(err, nil)
 		}
 	}
-	if err := w.create(fresh); err != nil || w.opt.DryRun {
+	if err := w.createAll(fresh); err != nil || w.opt.DryRun {
 		return err
 	}
 	for _, owner := range acting {
@@ -71,27 +65,22 @@ func (w *work) progress(done int) {
 	}
 }
 
-// create brings the new things in, all or none.
-func (w *work) create(fresh []*entry) error {
-	if len(fresh) == 0 {
-		return nil
-	}
-	owners := w.owners()
+// create brings new things in, all or none.
+func (w *work) create(fresh []*entry, owners map[*entry]*entry, later func(vocab.IRI) bool) error {
 	act := node.Activity{
 		Verb: "Create", Actor: w.opt.Group, Summary: "Imported from " + w.opt.Name, Import: true,
 		To: addressed(w.opt.Group, w.opt.Audience), Prior: map[vocab.IRI]node.Audience{},
 	}
 	for _, e := range fresh {
-		o := node.Object{Resource: w.translated(e)}
+		o := node.Object{Resource: w.without(e, w.translated(e), later)}
 		if owner := owners[e]; owner != nil && owner != e {
 			o.Owner = owner.called()
 		}
-		if level, ok := secluded[e.resource.Get(pf.Visibility).IRI()]; ok {
-			act.Prior[e.called()] = node.Audience{Level: level}
+		if a, ok := w.narrowed(e); ok {
+			act.Prior[e.label] = a
 		}
 		act.Objects = append(act.Objects, o)
 	}
-	w.progress(0)
 	carry := w.opt.Node.Submit
 	if w.opt.DryRun {
 		carry = w.opt.Node.Try
@@ -101,15 +90,20 @@ func (w *work) create(fresh []*entry) error {
 		return w.inSource(err, fresh)
 	}
 	for _, warning := range receipt.Warnings {
-		w.report.warn("%s", w.replaced(warning, fresh))
+		warning = w.replaced(warning, fresh)
+		for i, e := range fresh {
+			warning = strings.ReplaceAll(warning, string(receipt.Objects[i])+" ", string(e.source)+" ")
+		}
+		w.report.warn("%s", warning)
 	}
 	for i, e := range fresh {
 		if w.opt.DryRun {
 			w.report.Made = append(w.report.Made, e.line(""))
 			continue
 		}
-		w.report.Made = append(w.report.Made, e.line(receipt.Objects[i]))
-		w.madeAs(e.label, receipt.Objects[i])
+		e.here = receipt.Objects[i]
+		w.report.Made = append(w.report.Made, e.line(e.here))
+		w.madeAs(e.label, e.here)
 	}
 	if !w.opt.DryRun {
 		w.report.Activities = append(w.report.Activities, receipt.Activity)

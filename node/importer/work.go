@@ -29,6 +29,7 @@ type work struct {
 
 	sources map[vocab.IRI]vocab.IRI // IRI here -> id in the document
 	finals  map[vocab.IRI]vocab.IRI // local name -> IRI of what was made
+	ahead   []ahead                 // left out until everything is there
 }
 
 // entry is one thing to be imported, under the ids of the document.

@@ -104,7 +104,7 @@ func (d *Documents) homeView(q *request, groups []node.Version) (view, error) {
 	}
 	return view{
 		template: "home", Heading: d.name, Guide: g,
-		Lead: fmt.Sprintf("What %s here record together: resources, events, plans, agreements and how they decide. Everything public is open data under one address each.", groupsInWords(len(g.Groups))),
+		Lead: fmt.Sprintf("The record of %s: resources, events, plans, agreements, and how decisions are made. What is public is open data, each thing under an address of its own.", groupsInWords(len(g.Groups))),
 	}, nil
 }
 

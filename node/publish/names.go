@@ -25,6 +25,12 @@ func (d *Documents) nameOf(q *request, id vocab.IRI) string {
 		return name
 	}
 	name := tail(id)
+	if id == d.node.Node() {
+		return d.name
+	}
+	if !d.node.Owns(id) && strings.HasPrefix(string(id), "http") {
+		name += " (" + host(id) + ")"
+	}
 	if u, ok := strings.CutPrefix(string(id), quantity.OM2); ok {
 		if unit, known := quantity.UnitByID(u); known {
 			name = unit.Label
@@ -42,7 +48,7 @@ func (d *Documents) nameOf(q *request, id vocab.IRI) string {
 	return name
 }
 
-// tail is the last name in an IRI, with the host for things of other nodes.
+// tail is the last name in an IRI.
 func tail(id vocab.IRI) string {
 	s := strings.TrimRight(string(id), "/#")
 	if i := strings.LastIndexAny(s, "/#"); i >= 0 && i+1 < len(s) {

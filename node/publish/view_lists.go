@@ -74,7 +74,7 @@ func (d *Documents) grid(q *request, c collection, members []told) *grid {
 		row := gridRow{Name: anchor{Text: d.nameOf(q, m.iri), Href: webAddress(string(m.iri))}}
 		if m.resource != nil {
 			row.Name.Text = d.call(q, m.resource)
-			if class := m.resource.Class(); class != nil && class != c.class {
+			if class := m.resource.Class(); class != nil && class != c.class && !class.IsA(as.Activity) {
 				row.Kind = capital(class.Label)
 			}
 			for _, p := range columns {
@@ -112,7 +112,7 @@ func tellingColumns(rows []*vocab.Resource) []*vocab.Property {
 }
 
 // longTerms hold text that no cell has room for, or what a table of one group says in every row.
-var longTerms = []*vocab.Property{vf.Note, pf.Content, vf.Image, vf.ImageList, as.Summary, as.To, as.CC, as.Actor, pf.StatedBy, vf.HasAction}
+var longTerms = []*vocab.Property{vf.Note, pf.Content, vf.Image, vf.ImageList, as.Summary, as.To, as.CC, as.Actor, as.HasObject, pf.StatedBy, vf.HasAction}
 
 // historyView lists all versions of a thing.
 func (d *Documents) historyView(q *request, latest node.Version, history []node.Version) (view, error) {

@@ -3,6 +3,7 @@ package publish
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -12,7 +13,10 @@ import (
 )
 
 // plumbing are terms that programs need and people do not: they are in the other encodings.
-var plumbing = []*vocab.Property{as.Inbox, as.Outbox, as.Followers, as.Following, as.PreferredUsername, as.HasEndpoints, as.PublicKey, as.AssertionMethod}
+var plumbing = []*vocab.Property{as.Inbox, as.Outbox, as.Followers, as.Following, as.PreferredUsername, as.HasEndpoints, as.PublicKey, as.AssertionMethod, pf.CurrentState}
+
+// bookkeeping are terms of a state that its place and its list of versions tell as well.
+var bookkeeping = []*vocab.Property{pf.StateOf, pf.WasRevisionOf, pf.GeneratedAtTime, pf.WasAttributedTo}
 
 // thingView shows one thing as it is now.
 func (d *Documents) thingView(q *request, v node.Version, r *vocab.Resource) (view, error) {
@@ -41,10 +45,10 @@ func (d *Documents) versionView(q *request, v node.Version, r *vocab.Resource) v
 	}
 	but := plumbing
 	if r.Get(vf.Name).Text() == page.Heading {
-		but = append([]*vocab.Property{vf.Name}, but...)
+		but = append(slices.Clone(but), vf.Name)
 	}
 	if r.Class().IsA(pf.State) {
-		but = append(append([]*vocab.Property{}, but...), stateSections...)
+		but = slices.Concat(but, stateSections, bookkeeping)
 		page.Sections = d.sections(q, r)
 	}
 	page.Facts = d.facts(q, r, but...)

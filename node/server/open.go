@@ -54,6 +54,9 @@ func Open(ctx context.Context, cfg config.Config, opt Options) (*Server, error) 
 		return nil, errors.Join(err, db.Close())
 	}
 	s.Node = node.New(node.Options{Base: cfg.URL, Store: db, Now: opt.Now})
+	if err := s.recordActor(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	s.Accounts = account.New(db, db, s.Node.Addresses, account.Options{Now: opt.Now})
 	return s, nil
 }

@@ -22,6 +22,17 @@ import (
 // readers is how many connections read.
 const readers = 4
 
+// settings hold unless the DSN says otherwise. Every query of storage is a range of an index and
+// look-ups from there. The planner does not know that: it keeps plans it made while tables were
+// small, when reading them whole was cheapest.
+var settings = map[string]string{
+	"application_name": "tributary",
+	"enable_seqscan":   "off",
+	"enable_hashjoin":  "off",
+	"enable_mergejoin": "off",
+	"jit":              "off",
+}
+
 // Open connects to the database a DSN names, as a URL or as key=value pairs, and makes the tables
 // when there are none.
 //
@@ -31,8 +42,10 @@ func Open(ctx context.Context, dsn string, opt storage.Options) (*storage.DB, er
 	if err != nil {
 		return nil, fmt.Errorf("read the DSN of the database: %w", err)
 	}
-	if config.RuntimeParams["application_name"] == "" {
-		config.RuntimeParams["application_name"] = "tributary"
+	for name, value := range settings {
+		if config.RuntimeParams[name] == "" {
+			config.RuntimeParams[name] = value
+		}
 	}
 	e := storage.Engine{
 		Dialect: dialect,

@@ -28,3 +28,9 @@ func onServer(t testing.TB) storagetest.Database {
 }
 
 func TestConformance(t *testing.T) { storagetest.Run(t, onServer) }
+
+func BenchmarkUpdate64(b *testing.B) { storagetest.BenchmarkUpdate64(b, onServer(b)) }
+
+func TestSchemaIsTheGoldenOne(t *testing.T) {
+	storagetest.Schema(t, onServer(t), "testdata/schema.txt")
+}

@@ -2,13 +2,18 @@ package sqlite_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"tributary/node"
 	"tributary/storage"
 	"tributary/storage/sqlite"
 	"tributary/storage/storagetest"
 )
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 // inFile makes a database file that a test may open more than once. Its name is one that has to be
 // quoted in a URI.
@@ -32,3 +37,30 @@ func open(t testing.TB, path string, opt storage.Options) *storage.DB {
 }
 
 func TestConformance(t *testing.T) { storagetest.Run(t, inFile) }
+
+func BenchmarkUpdate64(b *testing.B) { storagetest.BenchmarkUpdate64(b, inFile(b)) }
+
+func TestSchemaIsTheGoldenOne(t *testing.T) {
+	storagetest.Schema(t, inFile(t), "testdata/schema.sql")
+}
+
+func TestMemoryIsPrivateAndGoesWithItsHandle(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	ctx := context.Background()
+	one, two := open(t, ":memory:", storage.Options{}), open(t, ":memory:", storage.Options{})
+	if err := one.SetMeta(ctx, "base", []byte("https://n.example")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := two.Meta(ctx, "base"); node.KindOf(err) != node.NotFound {
+		t.Errorf("another private database has it too: %v", err)
+	}
+	for _, db := range []*storage.DB{one, two} {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	left, err := os.ReadDir(os.TempDir())
+	if err != nil || len(left) > 0 {
+		t.Errorf("files are left: %v, %v", left, err)
+	}
+}

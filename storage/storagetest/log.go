@@ -56,8 +56,13 @@ func readsBack(t *testing.T, d Database) {
 		wantKind(t, err, node.NotFound)
 		_, err = view.Version(v.IRI, 3)
 		wantKind(t, err, node.NotFound)
-		_, err = view.Latest(garden) // mentioned, but no thing
-		wantKind(t, err, node.NotFound)
+		for _, none := range []vocab.IRI{garden, "", "a\x00b", "\xff"} { // the first is mentioned, but no thing
+			_, err = view.Latest(none)
+			wantKind(t, err, node.NotFound)
+			equal(t, "found", titles(t, view.Find(node.Query{Owner: none + "/", Refers: []node.Link{link("provider", none)}})), []string{})
+			_, err = view.Remembered(none, string(none))
+			wantKind(t, err, node.NotFound)
+		}
 	})
 }
 

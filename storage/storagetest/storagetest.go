@@ -126,7 +126,7 @@ func wantKind(t testing.TB, err error, kind node.Kind) {
 var errNo = errors.New("no")
 
 // quick loses patience soon, where a test wants it lost.
-var quick = storage.Options{BusyWait: 50 * time.Millisecond}
+var quick = storage.Options{BusyWait: time.Second}
 
 // noon is when tests happen, unless they say otherwise.
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 1000, time.UTC)

@@ -35,7 +35,8 @@ type row struct {
 	coercion coercion
 	words    vocab.IRI
 	datatype vocab.IRI
-	many     bool // always a list
+	many     bool         // always a list
+	part     *vocab.Class // the class that a part has without saying so
 }
 
 var (
@@ -57,6 +58,9 @@ func (e *encoder) row(p *vocab.Property) *row {
 	}
 	t := termOf(p)
 	r := &row{key: quote(p.Term) + ":", coercion: t.coercion, words: t.words, datatype: t.datatype, many: p.Many && e.form != message}
+	if len(p.Range) == 1 && p.Range[0].Kind == vocab.Part {
+		r.part = p.Range[0]
+	}
 	if e.form == message {
 		if known, ok := names().as.terms[p.Term]; ok && known.iri != p.IRI {
 			// ActivityStreams has the name: name, image, content. Its own coercion holds.
@@ -67,20 +71,20 @@ func (e *encoder) row(p *vocab.Property) *row {
 	return kept.(*row)
 }
 
-// resource writes r under id, which may be empty.
-func (e *encoder) resource(id vocab.IRI, r *vocab.Resource, part bool) {
+// resource writes r under id, which may be empty. place is the class that it has by its place.
+func (e *encoder) resource(id vocab.IRI, r *vocab.Resource, place *vocab.Class) {
 	e.b = append(e.b, '{')
-	e.body(id, r, part)
+	e.body(id, r, place)
 	e.b = append(e.b, '}')
 }
 
 // body writes the members of r, without braces.
-func (e *encoder) body(id vocab.IRI, r *vocab.Resource, part bool) {
+func (e *encoder) body(id vocab.IRI, r *vocab.Resource, place *vocab.Class) {
 	if id != "" {
 		e.key(`"id":`)
 		e.b = appendString(e.b, string(id))
 	}
-	e.types(r, part)
+	e.types(r, place)
 	for p, values := range r.Fields() {
 		row := e.row(p)
 		e.key(row.key)
@@ -97,9 +101,9 @@ func (e *encoder) key(quoted string) {
 	e.b = append(e.b, quoted...)
 }
 
-func (e *encoder) types(r *vocab.Resource, part bool) {
+func (e *encoder) types(r *vocab.Resource, place *vocab.Class) {
 	class, others := r.Class(), r.Types()
-	if class == nil && len(others) == 0 || e.form == message && part && len(others) == 0 {
+	if class == nil && len(others) == 0 || e.form == message && class == place && len(others) == 0 && says(r) {
 		return // peers know a quantity by its place
 	}
 	e.key(`"type":`)
@@ -119,6 +123,14 @@ func (e *encoder) types(r *vocab.Resource, part bool) {
 		open = ','
 	}
 	e.b = append(e.b, ']')
+}
+
+// says says whether there is anything in r beside its types.
+func says(r *vocab.Resource) bool {
+	for range r.Fields() {
+		return true
+	}
+	return len(r.Extra()) > 0
 }
 
 // typeName is a type's IRI, or in messages the name that ActivityStreams has for it.
@@ -177,7 +189,7 @@ func (e *encoder) value(row *row, property vocab.IRI, v vocab.Value) {
 		if e.form == linked {
 			id = e.ids.Next(property, v.Part())
 		}
-		e.resource(id, v.Part(), true)
+		e.resource(id, v.Part(), row.part)
 	}
 }
 

@@ -2,6 +2,7 @@ package jsonld
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
@@ -28,7 +29,8 @@ func (r *reader) byExpansion(ctx context.Context) ([]*graph.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := expansion{reader: r}
+	e := expansion{languages: map[string]string{}}
+	noteLanguages(r.tree, e.languages)
 	return e.nodes(expanded)
 }
 
@@ -152,13 +154,9 @@ func expandNow(input any, base string, l ld.DocumentLoader, outer any) (expanded
 // nativeURL is a name of the native context, for documents that state none.
 var nativeURL = "https://tributary.invalid/contexts/" + nativeName()
 
-// A number goes through the expander as a string that begins with this mark, so that its text
-// survives: the expander knows only floating point numbers. The mark is a noncharacter of Unicode,
-// which no text has.
-const numberMark = "\ufdd0number:"
-
-// plainJSON is the tree as maps and slices, with numbers marked.
-func plainJSON(v value) any { return convert(v, func(text string) any { return numberMark + text }) }
+// plainJSON is the tree as maps and slices. Numbers keep their text: the expander passes a
+// json.Number on as it is.
+func plainJSON(v value) any { return convert(v, func(text string) any { return json.Number(text) }) }
 
 // contextJSON is a @context as maps and slices, with its numbers (@version) as they are.
 func contextJSON(v value) any {

@@ -1,11 +1,11 @@
 package jsonld
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tributary/vocab"
@@ -17,7 +17,9 @@ import (
 //
 // Spec: JSON-LD 1.1, 9 and "expanded document form".
 type expansion struct {
-	reader *reader
+	// languages are the tags of the document as they were written, by their lower case, which is
+	// how they come out of the expander.
+	languages map[string]string
 	// more are nodes that stand inside others without a statement that leads to them: named graphs
 	// and included blocks.
 	more []*graph.Node
@@ -46,9 +48,6 @@ func (e *expansion) nodes(items []any) (nodes []*graph.Node, err error) {
 func (e *expansion) node(object map[string]any, path string) (*graph.Node, error) {
 	n := &graph.Node{Path: path}
 	if id, ok := object["@id"].(string); ok {
-		if strings.Contains(id, numberMark) {
-			return nil, wrong(path, "a number stands where an IRI belongs")
-		}
 		n.ID = vocab.IRI(id)
 	}
 	for _, item := range list(object["@type"]) {
@@ -161,17 +160,19 @@ func (e *expansion) literal(object map[string]any, path string) (vocab.Value, er
 			return vocab.Typed(text, vocab.Boolean.IRI), nil
 		}
 		return vocab.Typed(text, vocab.IRI(datatype)), nil
-	case string:
-		if number, ok := strings.CutPrefix(v, numberMark); ok {
-			if datatype == "" {
-				return vocab.Typed(number, numberType(number)), nil
-			}
-			return vocab.Typed(number, vocab.IRI(datatype)), nil
+	case json.Number:
+		if datatype == "" {
+			return vocab.Typed(v.String(), numberType(v.String())), nil
 		}
+		return vocab.Typed(v.String(), vocab.IRI(datatype)), nil
+	case string:
 		switch {
 		case datatype != "":
 			return vocab.Typed(v, vocab.IRI(datatype)), nil
 		case lang != "":
+			if written, ok := e.languages[lang]; ok {
+				lang = written
+			}
 			return vocab.InLanguage(v, lang), nil
 		}
 		return vocab.Text(v), nil
@@ -183,7 +184,7 @@ func (e *expansion) literal(object map[string]any, path string) (vocab.Value, er
 //
 // Spec: RFC 8785, as JSON-LD 1.1 has it for rdf:JSON.
 func canonicalJSON(v any) (string, error) {
-	b, err := json.Marshal(unmarked(v))
+	b, err := json.Marshal(v)
 	if err != nil {
 		return "", err
 	}
@@ -194,27 +195,20 @@ func canonicalJSON(v any) (string, error) {
 	return string(text), nil
 }
 
-// unmarked turns marked numbers back into numbers.
-func unmarked(v any) any {
-	switch v := v.(type) {
-	case string:
-		if number, ok := strings.CutPrefix(v, numberMark); ok && jsontext.Value(number).IsValid() {
-			return jsontext.Value(number)
-		}
-	case []any:
-		array := make([]any, len(v))
-		for i := range v {
-			array[i] = unmarked(v[i])
-		}
-		return array
-	case map[string]any:
-		object := make(map[string]any, len(v))
-		for key := range v {
-			object[key] = unmarked(v[key])
-		}
-		return object
+// noteLanguages gathers language tags: values of @language, and keys that may be those of a
+// language map.
+func noteLanguages(v value, tags map[string]string) {
+	for _, item := range v.items {
+		noteLanguages(item, tags)
 	}
-	return v
+	for _, m := range v.members {
+		for _, tag := range []string{m.key, m.value.text} {
+			if lower := strings.ToLower(tag); lower != tag && (m.key == "@language" || strings.Contains(tag, "-")) {
+				tags[lower] = tag
+			}
+		}
+		noteLanguages(m.value, tags)
+	}
 }
 
 func list(v any) []any {

@@ -33,7 +33,7 @@ func TakesTable(data []byte, opt Options) bool {
 }
 
 // Expand runs the guarded expander over a document, with contexts from a loader. Numbers come out
-// as marked strings.
+// as json.Number.
 func Expand(data []byte, base string, l ld.DocumentLoader, with any) ([]any, error) {
 	limits := Limits{}.withDefaults()
 	tree, err := parse(data, limits)
@@ -47,8 +47,8 @@ func Expand(data []byte, base string, l ld.DocumentLoader, with any) ([]any, err
 	return expandWith(context.Background(), plainJSON(tree), base, l, limits, with)
 }
 
-// Marked is JSON with its numbers as they come out of Expand.
-func Marked(data []byte) (any, error) {
+// Parse is JSON with its numbers as they come out of Expand.
+func Parse(data []byte) (any, error) {
 	tree, err := parse(data, Limits{}.withDefaults())
 	return plainJSON(tree), err
 }

@@ -19,7 +19,7 @@ import (
 var nativeURL = "https://node.example/contexts/" + contexts.Native().Name
 
 // drawn is how many resources of each class are tried. They are the same in every run.
-const drawn = 12
+const drawn = 5
 
 // each tries a property on generated resources of every class.
 func each(t *testing.T, property func(t *testing.T, r *vocab.Resource)) {

@@ -10,7 +10,7 @@ import (
 // in the same order. [ReadStored] reads it back.
 func Append(dst []byte, r *vocab.Resource) []byte {
 	e := encoder{b: dst, form: stored}
-	e.resource(r.ID(), r, false)
+	e.resource(r.ID(), r, nil)
 	return e.b
 }
 
@@ -48,10 +48,10 @@ func (e *encoder) linked(r *vocab.Resource, braces bool) {
 		e.form, e.ids = linked, graph.NewPartIDs(r.ID())
 	}
 	if braces {
-		e.resource(r.ID(), r, false)
+		e.resource(r.ID(), r, nil)
 		return
 	}
-	e.body(r.ID(), r, false)
+	e.body(r.ID(), r, nil)
 }
 
 // ActivityStreams is r as a message: ActivityStreams with the extension context at contextURL.
@@ -68,7 +68,7 @@ func ActivityStreams(r *vocab.Resource, contextURL string) []byte {
 // follows @context, or what stands inside another message.
 func AppendActivityStreams(dst []byte, r *vocab.Resource) []byte {
 	e := encoder{b: dst, form: message}
-	e.body(r.ID(), r, false)
+	e.body(r.ID(), r, nil)
 	return e.b
 }
 

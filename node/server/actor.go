@@ -1,0 +1,80 @@
+package server
+
+import (
+	"context"
+	"fmt"
+
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/jsonld"
+	"tributary/vocab/vf"
+)
+
+// recordActor keeps the node's own actor in the record, like whatever else has an address: what it is
+// called, where it is reached, with which keys it signs. A new name or key is a new version.
+func (s *Server) recordActor(ctx context.Context) error {
+	actor, err := s.actor()
+	if err != nil {
+		return err
+	}
+	err = s.DB.Update(ctx, func(tx node.Tx) error {
+		latest, err := tx.Latest(actor.ID())
+		if err != nil && node.KindOf(err) != node.NotFound {
+			return err
+		}
+		var kept *vocab.Resource
+		if latest.N > 0 {
+			if kept, err = latest.Resource(); err != nil || kept.Equal(actor) {
+				return err
+			}
+		}
+		// The node is the author of itself, and the cause too: nobody asked for it.
+		_, err = tx.Append(node.Version{
+			IRI: actor.ID(), N: latest.N + 1, Activity: actor.ID(), Author: actor.ID(), Owner: actor.ID(),
+			At: s.opt.Now().UTC(), Class: actor.Class().Name,
+			Body: jsonld.Append(nil, actor), Link: added(kept, actor), Unlink: added(actor, kept),
+		})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("record the node's actor: %w", err)
+	}
+	return nil
+}
+
+// added are the references that next makes and kept does not.
+func added(kept, next *vocab.Resource) (links []node.Link) {
+	before := map[node.Link]bool{}
+	for _, l := range node.Links(kept) {
+		before[l] = true
+	}
+	for _, l := range node.Links(next) {
+		if !before[l] {
+			links = append(links, l)
+		}
+	}
+	return links
+}
+
+// actor is the node as others see it.
+//
+// Spec: ActivityPub 4.1; FEP-521a; FEP-2677.
+func (s *Server) actor() (*vocab.Resource, error) {
+	pem, err := s.keys.publicPEM()
+	if err != nil {
+		return nil, fmt.Errorf("write the node's public key: %w", err)
+	}
+	id := s.Node.Node()
+	return vocab.New(as.Application, id).WithTypes(vf.Agent.IRI).
+		With(vf.Name, vocab.Text(s.Config.Name)).
+		With(as.PreferredUsername, vocab.Text("actor")).
+		With(as.Inbox, vocab.Ref(vocab.IRI(s.Config.URL+"/inbox"))).
+		With(as.Outbox, vocab.Ref(id+"/outbox")).
+		With(as.PublicKey, vocab.Inside(vocab.New(as.Key, "").
+			With(as.Owner, vocab.Ref(id)).
+			With(as.PublicKeyPem, vocab.Text(pem)))).
+		With(as.AssertionMethod, vocab.Inside(vocab.New(as.Multikey, "").
+			With(as.Controller, vocab.Ref(id)).
+			With(as.PublicKeyMultibase, vocab.Typed(s.keys.publicMultikey(), as.Multibase.IRI)))), nil
+}

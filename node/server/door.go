@@ -1,0 +1,67 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"tributary/federation"
+	"tributary/node/problem"
+	"tributary/node/publish"
+	"tributary/vocab"
+)
+
+// door is the HTTP side of a server.
+type door struct {
+	*Server
+	documents *publish.Documents
+	outbox    federation.Outbox
+	discovery federation.Discovery
+	problems  problem.Writer
+
+	clients   clients
+	requests  *limiter
+	badTokens *limiter
+	origins   *http.CrossOriginProtection
+	metrics   *metrics
+}
+
+// Handler answers the node's HTTP requests.
+//
+// Errors: those of the configuration.
+func (s *Server) Handler() (http.Handler, error) {
+	d := &door{Server: s, problems: problem.Writer{Log: s.opt.Log}, origins: http.NewCrossOriginProtection(), metrics: newMetrics()}
+	var err error
+	if d.clients, err = newClients(s.Config.Proxy); err != nil {
+		return nil, fmt.Errorf("read proxy.trusted: %w", err)
+	}
+	// A proxy may tell us another host than the browser knows.
+	if err := d.origins.AddTrustedOrigin(s.Config.URL); err != nil {
+		return nil, fmt.Errorf("trust the node's own origin: %w", err)
+	}
+	limits := s.Config.Limits
+	d.requests = newLimiter(limits.RequestsPerMinute, limits.RequestBurst, s.opt.Now)
+	d.badTokens = newLimiter(limits.BadTokensPerMinute, limits.BadTokensPerMinute, s.opt.Now)
+	d.documents = publish.New(publish.Options{
+		Node: s.Node, Caller: d.caller, Problems: d.problems, Name: s.Config.Name,
+		Shapes:     vocab.IRI(s.Config.URL + "/shapes"),
+		CacheBytes: max(s.Config.CacheMegabytes<<20, 1),
+	})
+	d.outbox = federation.Outbox{Node: s.Node, Caller: d.caller, Refuse: d.problems.Write, Show: d.show}
+	d.discovery = federation.Discovery{Node: s.Node, Name: s.Config.Name, Version: s.opt.Version, Refuse: d.problems.Write}
+	return d.middleware(d.routes()), nil
+}
+
+// middleware is what every request passes, the outermost first.
+func (s *door) middleware(h http.Handler) http.Handler {
+	h = s.bounded(h)
+	h = s.rationed(h)
+	h = s.recovered(h)
+	h = s.guarded(h)
+	return s.noted(h)
+}
+
+// requestTime is how long a request may take.
+func (s *Server) requestTime() time.Duration {
+	return time.Duration(s.Config.Limits.RequestSeconds) * time.Second
+}

@@ -1,0 +1,140 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/mux"
+)
+
+// suffix is that of an encoding, which publish takes apart.
+const suffix = `(?:\.[a-z]+)?`
+
+// routes leads addresses to handlers, those that are asked for most first. It is the one place that
+// knows the router: handlers see path values as the standard library has them.
+func (s *door) routes() http.Handler {
+	root := mux.NewRouter()
+	root.NotFoundHandler = http.HandlerFunc(s.nothing)
+	root.MethodNotAllowedHandler = s.otherMethod(root)
+
+	things := s.area(root, "/id", "things")
+	s.versioned(things, "/{class}/{id}")
+
+	groups := s.area(root, "/groups", "groups")
+	post(groups, "/{handle}/outbox", s.groupOutbox)
+	get(groups, "/{handle}/feed.atom", s.documents.Feed())
+	get(groups, "/{handle}/state/{version:[0-9]+"+suffix+"}", s.documents.Memento())
+	get(groups, "/{handle}/state/{version:[0-9]+}/{name:difference"+suffix+"}", s.documents.Difference())
+	s.versioned(groups, "/{handle}/{name:state"+suffix+"}")
+	s.versioned(groups, "/{handle}/agents/{id}")
+	s.versions(groups, "/{handle}")
+	get(groups, "/{handle}/{collection}", s.documents.Collection())
+	get(groups, "/{handle}", s.documents.Thing())
+
+	people := s.area(root, "/people", "people")
+	post(people, "/{id}/outbox", s.personOutbox)
+	get(people, "/{id}/outbox", s.personActivities)
+	get(people, "/{id}", s.person)
+
+	vocabularies := s.area(root, "", "vocabularies")
+	get(vocabularies, "/contexts/{name}", s.documents.Contexts())
+	get(vocabularies, "/ns/{name}", s.documents.Namespaces())
+	get(vocabularies, "/{name:shapes(?:\\.ttl)?}", s.shapes)
+
+	actor := s.area(root, "/actor", "groups")
+	get(actor, "/outbox", s.nodeActivities)
+	s.versions(actor, "")
+
+	home := s.area(root, "", "home")
+	get(home, "/", s.documents.Home())
+	get(home, "/{name:index"+suffix+"}", s.documents.Home())
+	get(home, "/{name:groups"+suffix+"}", s.documents.Groups())
+	get(home, "/{name:actor"+suffix+"}", s.documents.Thing())
+	get(home, "/robots.txt", s.robots)
+
+	discovery := s.area(root, "", "discovery")
+	get(discovery, "/.well-known/webfinger", s.discovery.WebFinger)
+	get(discovery, "/.well-known/host-meta", s.discovery.HostMeta)
+	get(discovery, "/.well-known/nodeinfo", s.discovery.NodeInfoLinks)
+	get(discovery, "/nodeinfo/2.1", s.discovery.NodeInfo)
+
+	operation := s.area(root, "", "operation")
+	get(operation, "/healthz", s.healthz)
+	get(operation, "/readyz", s.readyz)
+	get(operation, "/metrics", s.showMetrics)
+
+	accounts := s.area(root, "", "accounts")
+	get(accounts, "/sign-in", s.signInPage)
+	post(accounts, "/sign-in", s.signIn)
+	post(accounts, "/sign-out", s.signOut)
+	get(accounts, "/account", s.accountPage)
+	post(accounts, "/account/tokens", s.makeToken)
+	post(accounts, "/account/tokens/{name}/revoke", s.revokeToken)
+	return root
+}
+
+// versioned routes a thing and its versions.
+func (s *door) versioned(r *mux.Router, path string) {
+	s.versions(r, strings.ReplaceAll(path, suffix, ""))
+	get(r, path, s.documents.Thing())
+}
+
+// versions routes what stands under every thing.
+func (s *door) versions(r *mux.Router, path string) {
+	get(r, path+"/v/{version}", s.documents.Memento())
+	get(r, path+"/timegate", s.documents.Timegate())
+	get(r, path+"/{timemap:timemap"+suffix+"}", s.documents.Timemap())
+	get(r, path+"/v/{version}/{difference:difference"+suffix+"}", s.documents.Difference())
+	get(r, path+"/diff/{version}", s.documents.Difference())
+}
+
+func get(r *mux.Router, path string, h http.HandlerFunc) {
+	r.Handle(path, valued(h)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
+}
+
+func post(r *mux.Router, path string, h http.HandlerFunc) {
+	r.Handle(path, valued(h)).Methods(http.MethodPost)
+}
+
+// valued hands the variables of the path over as the standard library has them.
+func valued(h http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, value := range mux.Vars(r) {
+			r.SetPathValue(name, value)
+		}
+		h(w, r)
+	})
+}
+
+// area is a part of the node under a path, by which requests are counted.
+func (s *door) area(root *mux.Router, path, name string) *mux.Router {
+	r := root.NewRoute().Subrouter()
+	if path != "" {
+		r = root.PathPrefix(path).Subrouter()
+	}
+	r.Use(func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			visitOf(r).area = name
+			h.ServeHTTP(w, r)
+		})
+	})
+	return r
+}
+
+// otherMethod says which methods an address does take.
+//
+// Spec: RFC 9110, section 15.5.6.
+func (s *door) otherMethod(root *mux.Router) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var allowed []string
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions} {
+			asked := r.Clone(r.Context())
+			asked.Method = method
+			if match := new(mux.RouteMatch); root.Match(asked, match) && match.MatchErr == nil {
+				allowed = append(allowed, method)
+			}
+		}
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		http.Error(w, "this address takes "+strings.Join(allowed, ", "), http.StatusMethodNotAllowed)
+	})
+}

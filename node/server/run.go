@@ -1,0 +1,79 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Run serves until ctx ends, then lets the requests that are under way end, for as long as the
+// configuration allows. It does not close the database.
+//
+// Errors: what keeps it from listening; nil after a stop that was asked for.
+func (s *Server) Run(ctx context.Context) error {
+	h, err := s.Handler()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", s.Config.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", s.Config.Listen, err)
+	}
+	web := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       s.requestTime(),
+		WriteTimeout:      s.requestTime() + 10*time.Second, // what a request's own time allows, and the way to the client
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.opt.Log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- web.Serve(listener) }()
+	if s.opt.Ready != nil {
+		s.opt.Ready("http://" + listener.Addr().String())
+	}
+	upkeep, stop := context.WithCancel(ctx)
+	defer stop()
+	go s.sweep(upkeep)
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	return s.stop(web)
+}
+
+// stop ends a web server: at first politely.
+func (s *Server) stop(web *http.Server) error {
+	patience, cancel := context.WithTimeout(context.Background(), time.Duration(s.Config.Limits.ShutdownSeconds)*time.Second)
+	defer cancel()
+	err := web.Shutdown(patience)
+	if errors.Is(err, context.DeadlineExceeded) {
+		s.opt.Log.Warn("some requests took too long to end and were cut off")
+		return web.Close()
+	}
+	return err
+}
+
+// sweepEvery is how often secrets that have ended are removed.
+const sweepEvery = time.Hour
+
+func (s *Server) sweep(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if _, err := s.Accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
+				s.opt.Log.Warn("remove ended secrets", "error", err)
+			}
+		}
+	}
+}
