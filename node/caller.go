@@ -39,7 +39,7 @@ type Caller struct {
 	Agent    vocab.IRI          // person or group; the author of what it does
 	Roles    map[vocab.IRI]Role // per group: role narrowed by the token's scope
 	Follows  []vocab.IRI        // groups it follows
-	Operator bool               // the command line beside the database, or an admin token of the node
+	Operator bool               // the command line beside the database
 }
 
 // Stranger sees what is public and may do nothing.

@@ -51,7 +51,8 @@ type Tx interface {
 	// Append adds versions to the log and makes them current. Their N must follow the latest one
 	// of the same IRI: Conflict otherwise. It returns them with positions assigned.
 	Append(...Version) ([]Version, error)
-	// Relate begins a standing relation, or ends it.
+	// Relate begins a standing relation, or ends it. Of From, Kind and To there is one (but for Awaits): a further
+	// beginning replaces its Value and keeps the first Since.
 	Relate(r Relation, on bool) error
 	// Remember keeps what an idempotency key was used for.
 	Remember(actor vocab.IRI, key string, m Memory) error

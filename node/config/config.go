@@ -12,7 +12,6 @@ type Config struct {
 
 	AllowPrivateAddresses bool   `toml:"allow_private_addresses" doc:"Whether to talk to nodes at private and loopback addresses. Only for trials on one machine or network: otherwise strangers could make this node ask machines behind its firewall."`
 	DefaultAudience       string `toml:"default_audience" doc:"Who may read what a new group records, unless the group says otherwise: public, followers or members."`
-	AllowNegativeBalances bool   `toml:"allow_negative_balances" doc:"Whether events may leave a resource with less than nothing, as in mutual credit, unless a group says otherwise."`
 	CacheMegabytes        int    `toml:"cache_megabytes" doc:"Memory for documents that were asked for lately, in megabytes. 0: none."`
 
 	Limits Limits `toml:"limits" doc:"What one client may ask for."`

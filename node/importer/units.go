@@ -24,15 +24,15 @@ func (w *work) createAll(fresh []*entry) error {
 	if len(fresh) <= unit {
 		return w.create(fresh, owners, nil)
 	}
-	fresh = w.referredFirst(fresh)
+	parts := pack(w.together(w.referredFirst(fresh)))
 	w.report.warn("%s describes %d new things, which come in by %d activities, each of them all or nothing",
-		w.opt.Name, len(fresh), (len(fresh)+unit-1)/unit)
+		w.opt.Name, len(fresh), len(parts))
 	waiting := map[vocab.IRI]bool{}
 	for _, e := range fresh {
 		waiting[e.label] = true
 	}
 	later := func(id vocab.IRI) bool { return waiting[id] }
-	for part := range slices.Chunk(fresh, unit) {
+	for _, part := range parts {
 		for _, e := range part {
 			delete(waiting, e.label)
 		}
@@ -45,6 +45,52 @@ func (w *work) createAll(fresh []*entry) error {
 		return nil
 	}
 	return w.putInPlace()
+}
+
+// together joins each event with the resources that it is the first to name: they come in by it.
+func (w *work) together(ordered []*entry) (clusters [][]*entry) {
+	named := map[*entry]bool{}
+	resources := func(event *entry) (found []*entry) {
+		for _, p := range []*vocab.Property{vf.ResourceInventoriedAs, vf.ToResourceInventoriedAs} {
+			of := w.entry(event.resource.Get(p).IRI())
+			if of != nil && of.here == "" && of.is(vf.EconomicResource) && event.is(vf.EconomicEvent) {
+				found = append(found, of)
+			}
+		}
+		return found
+	}
+	for _, e := range ordered {
+		for _, of := range resources(e) {
+			named[of] = true
+		}
+	}
+	placed := map[*entry]bool{}
+	for _, e := range ordered {
+		if named[e] {
+			continue // with its event
+		}
+		var cluster []*entry
+		for _, of := range resources(e) {
+			if !placed[of] {
+				placed[of] = true
+				cluster = append(cluster, of)
+			}
+		}
+		clusters = append(clusters, append(cluster, e))
+	}
+	return clusters
+}
+
+// pack fills activities with clusters, in order.
+func pack(clusters [][]*entry) (parts [][]*entry) {
+	var part []*entry
+	for _, c := range clusters {
+		if len(part) > 0 && len(part)+len(c) > unit {
+			parts, part = append(parts, part), nil
+		}
+		part = append(part, c...)
+	}
+	return append(parts, part)
 }
 
 // ahead is what a thing says of things that come in later.

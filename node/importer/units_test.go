@@ -21,7 +21,7 @@ func TestLargeSourcesComeInByPartsAndAreTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(report.Activities) < 10 || !strings.Contains(strings.Join(report.Warnings, "\n"), "by 10 activities") {
+	if len(report.Activities) < 10 || !strings.Contains(strings.Join(report.Warnings, "\n"), "activities, each of them all or nothing") {
 		t.Errorf("%d activities, warnings %v", len(report.Activities), report.Warnings)
 	}
 	n.Sound()

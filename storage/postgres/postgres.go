@@ -27,6 +27,7 @@ const readers = 4
 // small, when reading them whole was cheapest.
 var settings = map[string]string{
 	"application_name": "tributary",
+	"lock_timeout":     "10s", // a program that hangs must not make the others hang
 	"enable_seqscan":   "off",
 	"enable_hashjoin":  "off",
 	"enable_mergejoin": "off",

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/node"
 	"tributary/storage"
 )
 
@@ -37,9 +38,9 @@ func Open(ctx context.Context, path string, opt storage.Options) (*storage.DB, e
 		cleanup = func() error { return os.RemoveAll(folder) }
 		path, synchronous = filepath.Join(folder, "private.db"), "OFF"
 	}
-	lock, err := openLock(path + ".lock")
+	lock, err := claim(path)
 	if err != nil {
-		return nil, fmt.Errorf("open the lock of the database: %w", err)
+		return nil, err
 	}
 	e := storage.Engine{Dialect: dialect, Lock: lock, Schema: schema, Cleanup: cleanup}
 	if e.Writer, err = connect(path, 1, url.Values{
@@ -58,6 +59,23 @@ func Open(ctx context.Context, path string, opt storage.Options) (*storage.DB, e
 		e.Foreign = func(ctx context.Context, notify func()) error { return poll(ctx, e.Reader, notify) }
 	}
 	return storage.Open(ctx, e, opt)
+}
+
+// claim makes the file, and the one beside it that programs lock. Both are their owner's alone: what
+// is in a node is not for everyone who has an account on the machine.
+func claim(path string) (*lock, error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err == nil {
+		err = file.Close()
+	}
+	var l *lock
+	if err == nil {
+		l, err = openLock(path + ".lock")
+	}
+	if err != nil {
+		return nil, &node.Error{Kind: node.Internal, Message: "the database file of this node cannot be opened", Err: err}
+	}
+	return l, nil
 }
 
 // connect names a file by URI, so that no character of its path is taken for an option.

@@ -40,6 +40,23 @@ func TestConformance(t *testing.T) { storagetest.Run(t, inFile) }
 
 func BenchmarkUpdate64(b *testing.B) { storagetest.BenchmarkUpdate64(b, inFile(b)) }
 
+func TestFilesAreTheirOwnersAlone(t *testing.T) {
+	folder := t.TempDir()
+	db := open(t, filepath.Join(folder, "node.db"), storage.Options{})
+	if err := db.SetMeta(context.Background(), "base", []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) < 3 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v, %v", f.Name(), info.Mode(), err)
+		}
+	}
+}
+
 func TestSchemaIsTheGoldenOne(t *testing.T) {
 	storagetest.Schema(t, inFile(t), "testdata/schema.sql")
 }
