@@ -26,7 +26,8 @@ type Activity struct {
 	// Import lets sources keep their order, times and other owners, and skips the confirmation of
 	// events between agents that the same import brought in. Operators only.
 	Import bool
-	// Prior are the audiences of single objects where they differ from the activity's.
+	// Prior are the audiences of single objects, by the id they have in the request, where they
+	// differ from the activity's.
 	Prior map[vocab.IRI]Audience
 }
 
@@ -104,7 +105,7 @@ func (a Activity) resource(class *vocab.Class, id vocab.IRI, objects []vocab.IRI
 	r := vocab.New(class, id).
 		With(as.Actor, vocab.Ref(a.Actor)).
 		With(as.HasObject, refs(objects)...).
-		With(as.Published, vocab.Time(at)).
+		With(as.Published, vocab.Moment(at)).
 		With(as.To, refs(a.To)...).
 		With(as.CC, refs(a.CC)...)
 	if a.Target != "" {

@@ -94,6 +94,25 @@ func TestAPrivateEventChangesAPublicResourceUnseen(t *testing.T) {
 	}
 }
 
+func TestNarrowingHidesOlderVersionsToo(t *testing.T) {
+	n := nodetest.New(t)
+	garden := n.Group("garden")
+	plan := n.Create(garden, `{"type": "Plan", "name": "Open plan"}`)
+	act := node.Update(garden, n.Read(fmt.Sprintf(`{"id": %q, "type": "Plan", "name": "Quiet plan"}`, plan))...)
+	act.To = []vocab.IRI{garden + "/members"}
+	n.Must(nodetest.Speaking(garden), act)
+
+	for _, version := range []int{1, 2} {
+		if _, err := n.Version(ctx, node.Stranger, plan, version); node.KindOf(err) != node.NotFound {
+			t.Errorf("a stranger asked for version %d and got %v", version, err)
+		}
+	}
+	n.Must(nodetest.Speaking(garden), node.Update(garden, n.Read(fmt.Sprintf(`{"id": %q, "type": "Plan", "name": "Still quiet"}`, plan))...))
+	if _, err := n.Get(ctx, node.Stranger, plan); node.KindOf(err) != node.NotFound {
+		t.Errorf("an update without an address opened it again: %v", err)
+	}
+}
+
 func TestAReferenceToWhatOneMayNotSeeIsAReferenceToNothing(t *testing.T) {
 	n := nodetest.New(t)
 	garden, bakery := n.Group("garden"), n.Group("bakery")

@@ -65,7 +65,7 @@ func (d *Draft) version(i int, c change, activity, author vocab.IRI) (Version, e
 	}
 	if c.resource != nil {
 		v.Class = c.resource.Class().Name
-		v.Body = jsonld.Append(nil, c.resource)
+		v.Body, v.Content = jsonld.Append(nil, c.resource), c.resource
 		if c.economic && old != nil {
 			v.Delta = Delta(c.resource)
 		}

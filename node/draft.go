@@ -27,6 +27,7 @@ type Draft struct {
 	arriving  map[vocab.IRI]*vocab.Resource // new resources that no event has brought in yet
 	ids       []vocab.IRI                   // of the objects, in the order given
 	warnings  []string
+	prior     map[vocab.IRI]Audience // of single objects, under their final ids
 
 	known map[vocab.IRI]*known // what was read so far: one activity asks for the same things often
 }
@@ -57,7 +58,7 @@ func (n *Node) draft(view View, who Caller, act Activity) *Draft {
 	return &Draft{
 		View: view, node: n, who: who, now: n.stamp(), act: act,
 		latest: map[vocab.IRI]int{}, names: map[vocab.IRI]vocab.IRI{}, minted: map[vocab.IRI]bool{},
-		described: map[vocab.IRI]*vocab.Resource{}, arriving: map[vocab.IRI]*vocab.Resource{}, known: map[vocab.IRI]*known{},
+		described: map[vocab.IRI]*vocab.Resource{}, arriving: map[vocab.IRI]*vocab.Resource{}, known: map[vocab.IRI]*known{}, prior: map[vocab.IRI]Audience{},
 	}
 }
 
@@ -122,12 +123,13 @@ func (d *Draft) put(r *vocab.Resource, owner vocab.IRI, economic bool) error {
 		return err
 	}
 	if known {
-		c.before, c.owner, c.audience = before, before.Owner, before.Audience
+		c.before, c.owner = before, before.Owner
+		c.audience, err = d.readdress(before, economic)
 	} else {
 		c.audience, err = d.audience(owner, r.ID())
-		if err != nil {
-			return err
-		}
+	}
+	if err != nil {
+		return err
 	}
 	d.add(c)
 	return nil

@@ -11,7 +11,7 @@ import (
 // audience is who may read a new thing: what the activity is addressed to, else the default of the
 // group whose record it becomes. A group itself is as open as its default.
 func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
-	if a, ok := d.act.Prior[id]; ok {
+	if a, ok := d.prior[id]; ok {
 		return a, nil
 	}
 	addressed := append(slices.Clone(d.act.To), d.act.CC...)
@@ -32,6 +32,15 @@ func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
 		}
 	}
 	return a, nil
+}
+
+// readdress is the audience of a thing that was there: its own, unless an Update of the thing itself
+// is addressed anew.
+func (d *Draft) readdress(before Version, economic bool) (Audience, error) {
+	if d.act.Verb != "Update" || economic || len(d.act.To)+len(d.act.CC) == 0 {
+		return before.Audience, nil
+	}
+	return d.audience(before.Owner, before.IRI)
 }
 
 // defaultAudience is what a group chose; people's own records are theirs alone.

@@ -57,7 +57,7 @@ func (d *Draft) succeed(path string, kept, next *vocab.Resource) error {
 // says of time and author.
 func (d *Draft) dated(r *vocab.Resource, after vocab.IRI) *vocab.Resource {
 	if !d.act.Import || !r.Has(pf.GeneratedAtTime) {
-		r = r.With(pf.GeneratedAtTime, vocab.Time(d.now))
+		r = r.With(pf.GeneratedAtTime, vocab.Moment(d.now))
 	}
 	if !d.act.Import || !r.Has(pf.WasAttributedTo) {
 		r = r.With(pf.WasAttributedTo, r.Get(pf.StateOf))

@@ -164,6 +164,9 @@ func (d *Draft) mint(act Activity) ([]*vocab.Resource, error) {
 			finals[i] = final
 		}
 	}
+	for local, audience := range act.Prior {
+		d.prior[d.rename(local)] = audience
+	}
 	things := make([]*vocab.Resource, len(act.Objects))
 	for i, o := range act.Objects {
 		things[i] = o.Resource.Rename(d.rename).WithID(finals[i])

@@ -84,7 +84,7 @@ func updateLocal(d *Draft, act Activity) error {
 			return err
 		}
 		d.ids = append(d.ids, id)
-		if next.Equal(kept) {
+		if next.Equal(kept) && len(act.To)+len(act.CC) == 0 {
 			d.Warn("%s is as it was", id)
 			continue
 		}

@@ -24,11 +24,12 @@ type Version struct {
 	At       time.Time // record time, UTC, to the microsecond
 	Class    string    // name of the class, e.g. "EconomicEvent"
 	Audience Audience
-	Deleted  bool   // a tombstone: Body is nil, Class is what it was
-	Body     []byte // the whole resource in the stored form (jsonld.Append)
-	Delta    []byte // set when only economic fields changed: those fields in the stored form
-	Link     []Link // references this version makes and the one before did not
-	Unlink   []Link // references the one before made and this one does not
+	Deleted  bool            // a tombstone: Body is nil, Class is what it was
+	Body     []byte          // the whole resource in the stored form (jsonld.Append)
+	Content  *vocab.Resource // Body read, where somebody has; else nil
+	Delta    []byte          // set when only economic fields changed: those fields in the stored form
+	Link     []Link          // references this version makes and the one before did not
+	Unlink   []Link          // references the one before made and this one does not
 }
 
 // Link is a reference a resource makes, by property IRI. It is derived from the body.
@@ -39,15 +40,15 @@ type Link struct {
 
 // Resource is the version's content; nil for a tombstone.
 func (v Version) Resource() (*vocab.Resource, error) {
-	if v.Deleted {
-		return nil, nil
+	if v.Deleted || v.Content != nil {
+		return v.Content, nil
 	}
 	return jsonld.ReadStored(v.Body)
 }
 
 // with is the version with another content, as a caller is shown it.
 func (v Version) with(r *vocab.Resource) Version {
-	v.Body = jsonld.Append(nil, r)
+	v.Body, v.Content = jsonld.Append(nil, r), r
 	return v
 }
 

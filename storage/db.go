@@ -37,6 +37,7 @@ type DB struct {
 	opt    Options
 	texts  texts
 	names  names
+	newest newest // the writer's
 
 	queue   chan *request
 	closing chan struct{}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tributary/node"
+	"tributary/vocab"
 )
 
 // request is a closure that waits for the writer.
@@ -97,9 +98,10 @@ type group struct {
 	db      *DB
 	conn    *sql.Conn
 	view    view
-	end     node.Position // of the log, with what is pending
-	lastID  int64         // given to an IRI
-	pending batch         // of closures that ended well, not yet laid down
+	end     node.Position       // of the log, with what is pending
+	lastID  int64               // given to an IRI
+	kept    map[vocab.IRI]entry // newest of what closures wrote that ended well
+	pending batch               // of closures that ended well, not yet laid down
 	done    []*request
 	broken  error // the transaction cannot be committed any more
 }
@@ -169,6 +171,7 @@ func (g *group) begin() error {
 	if err := g.view.row(ends, nil, &g.end, &g.lastID); err != nil {
 		return g.view.failed("read the end of the log", err)
 	}
+	g.db.newest.at(g.end)
 	return nil
 }
 
@@ -259,6 +262,7 @@ func (g *group) commit() error {
 		return g.view.failed("commit", err)
 	}
 	g.db.names.add(g.view.fresh)
+	g.db.newest.committed(g.kept, g.end)
 	err := g.conn.Close()
 	g.conn = nil
 	g.db.notify()

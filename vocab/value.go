@@ -65,6 +65,9 @@ func Time(t time.Time) Value {
 	return Typed(t.UTC().Format("2006-01-02T15:04:05.999999Z"), XSD+"dateTimeStamp")
 }
 
+// Moment is an xsd:dateTime in UTC, to the microsecond: for terms whose vocabulary asks for that.
+func Moment(t time.Time) Value { return Typed(Time(t).text, XSD+"dateTime") }
+
 // Inside is a part.
 func Inside(r *Resource) Value { return Value{kind: Nested, part: r} }
 

@@ -12,11 +12,12 @@ import (
 	"tributary/vocab/vf"
 )
 
-// submit hands everything to the node: what is new in one activity, then what changed.
+// submit hands everything to the node: what is new in one activity, then what changed, one activity
+// for each group whose record it is.
 func (w *work) submit() error {
 	var fresh []*entry
-	updates := map[vocab.IRI]*node.Activity{}
-	var acting []vocab.IRI
+	var updates []*node.Activity
+	open := map[vocab.IRI]*node.Activity{} // by owner, with room for more
 	for _, e := range arrange(w.entries) {
 		if e.here == "" {
 			fresh = append(fresh, e)
@@ -29,27 +30,31 @@ func (w *work) submit() error {
 		}
 		w.report.Changed = append(w.report.Changed, e.line(e.here))
 		owner := w.ownerHere(e)
-		if updates[owner] == nil {
-			updates[owner] = &node.Activity{Verb: "Update", Actor: owner, Summary: "Imported from " + w.opt.Name, Import: true}
-			acting = append(acting, owner)
+		if open[owner] == nil || len(open[owner].Objects) == unit {
+			open[owner] = &node.Activity{Verb: "Update", Actor: owner, Summary: "Imported from " + w.opt.Name, Import: true}
+			updates = append(updates, open[owner])
 		}
-		updates[owner].Objects = append(updates[owner].Objects, node.Object{Resource: change})
+		open[owner].Objects = append(open[owner].Objects, node.Object{Resource: change})
 	}
 	// Whatever can be refused is refused before anything is stored.
-	for _, owner := range acting {
-		if _, err := w.opt.Node.Try(w.ctx, node.Operator, *updates[owner]); err != nil {
+	for _, act := range updates {
+		if _, err := w.opt.Node.Try(w.ctx, node.Operator, *act); err != nil {
+			w.report.Changed = nil
 			return w.inSource(err, nil)
 		}
 	}
-	if err := w.createAll(fresh); err != nil || w.opt.DryRun {
+	if err := w.createAll(fresh); err != nil {
+		w.report.Changed = nil
 		return err
 	}
-	for _, owner := range acting {
-		act := *updates[owner]
+	if w.opt.DryRun {
+		return nil
+	}
+	for _, act := range updates {
 		for i, o := range act.Objects {
 			act.Objects[i].Resource = o.Resource.Rename(w.asMade)
 		}
-		receipt, err := w.opt.Node.Submit(w.ctx, node.Operator, act)
+		receipt, err := w.opt.Node.Submit(w.ctx, node.Operator, *act)
 		if err != nil {
 			return w.inSource(err, nil)
 		}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
-	"tributary/node"
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/vf"
@@ -58,10 +56,15 @@ func (e *entry) is(c *vocab.Class) bool { return e.resource.Class().IsA(c) }
 // do descriptions of which one says nothing that the other does not. What a resource holds is set
 // apart. Unequal repeats of anything else are two things.
 func (w *work) join() {
+	if len(w.doc.things) == 0 {
+		w.report.puzzle("nothing in the document means anything here; its context may be missing or misspelt")
+	}
 	w.byID = map[vocab.IRI][]*entry{}
 	var partial []thing
 	for place, t := range w.doc.things {
-		t.resource = worded(renamed(t.resource))
+		t.resource = worded(renamed(t.resource), func(p *vocab.Property, was, is string) {
+			w.report.warn("%s: %s is written %s, and read as %s", t.where(), p.Term, was, is)
+		})
 		switch reason := w.passOver(t); {
 		case reason != "":
 			w.report.puzzle("%s: %s", t.where(), reason)
@@ -250,52 +253,4 @@ func orUnknown(at string) string {
 		return "another place"
 	}
 	return at
-}
-
-// check says what the document breaks of the vocabulary: each description by itself, and what they
-// say of each other.
-func (w *work) check() {
-	classes := func(id vocab.IRI) []*vocab.Class {
-		var found []*vocab.Class
-		for _, e := range w.byID[id] {
-			found = append(found, e.resource.Class())
-			for _, t := range e.resource.Types() {
-				if c := w.vocab.ClassByIRI(t); c != nil {
-					found = append(found, c)
-				}
-			}
-		}
-		return found
-	}
-	checked := func(r *vocab.Resource, where string) {
-		found := append(w.vocab.Check(r), w.vocab.CheckRefs(r, classes)...)
-		w.report.Violations = append(w.report.Violations, found.Under(where)...)
-	}
-	shown := map[*entry]bool{}
-	for _, s := range w.snapshots {
-		shown[s.of] = true
-		whole := s.of.resource
-		for p, values := range s.figures.Fields() {
-			whole = whole.With(p, values...)
-		}
-		checked(whole, thing{whole, s.at}.where())
-	}
-	for _, e := range w.entries {
-		if !shown[e] {
-			checked(e.resource, e.where())
-		}
-	}
-}
-
-// refused is the error of a document that breaks rules of the vocabulary; nil when it breaks none.
-func (w *work) refused() error {
-	if len(w.report.Violations) == 0 {
-		return nil
-	}
-	lines := make([]string, len(w.report.Violations))
-	for i, v := range w.report.Violations {
-		lines[i] = v.String()
-	}
-	return &node.Error{Kind: node.Invalid, Violations: w.report.Violations,
-		Message: w.opt.Name + ": nothing was imported: " + strings.Join(lines, "; ")}
 }

@@ -8,6 +8,7 @@ import (
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/pf"
+	"tributary/vocab/vf"
 )
 
 // Home answers for the node itself: its groups, what it publishes, how to follow and harvest.
@@ -51,6 +52,25 @@ func (d *Documents) home(q *request) (*page, error) {
 	p.thing.resource = r
 	p.view = func(q *request) (view, error) { return d.homeView(q, groups) }
 	return p, nil
+}
+
+// nodeActor is the page of the node as an agent, on a node that keeps no description of it: what
+// was done for the node names it, and no name leads nowhere.
+func (d *Documents) nodeActor() *page {
+	id := d.node.Node()
+	r := vocab.New(as.Application, id).
+		With(vf.Name, vocab.Text(d.name)).
+		With(as.Inbox, vocab.Ref(vocab.IRI(d.node.Base+"/inbox"))).
+		With(as.URL, vocab.Ref(vocab.IRI(d.node.Base+"/")))
+	return &page{
+		kind: graphPage | messagePage | viewPage, iri: id, doc: id, thing: told{resource: r},
+		view: func(q *request) (view, error) {
+			return view{
+				template: "thing", Heading: d.name, Kind: anchor{Text: capital(as.Application.Label), Title: as.Application.Doc},
+				Crumbs: []anchor{{Text: d.name, Href: d.node.Base + "/"}}, Facts: d.facts(q, r, vf.Name, as.Inbox),
+			}, nil
+		},
+	}
 }
 
 // guide says how to use the node.

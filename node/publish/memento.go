@@ -35,7 +35,7 @@ func (d *Documents) memento(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.doc = v.Memento()
+	p.iri, p.doc = v.Memento(), v.Memento()
 	p.memento, p.forever = v.At, !v.Deleted
 	p.links = append(p.links, versionLinks(v, n)...)
 	p.view = func(q *request) (view, error) { return d.asMemento(q, d.versionView(q, v, p.thing.resource), v) }

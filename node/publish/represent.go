@@ -114,11 +114,18 @@ func writeMessage(w *writing) ([]byte, error) {
 	case w.p.holder == nil:
 		return append(appendTold(b, w.p.thing), '}'), nil
 	case w.p.holder == w.p.thing.resource:
-		return append(w.orderedItems(jsonld.AppendActivityStreams(b, w.p.holder.With(as.Items))), '}'), nil
+		return append(w.orderedItems(appendCollection(b, w.p.holder)), '}'), nil
 	}
-	b = jsonld.AppendActivityStreams(b, w.p.thing.resource.With(as.First))
-	b = jsonld.AppendActivityStreams(append(b, `,"first":{`...), w.p.holder.With(as.Items))
+	b = appendCollection(b, w.p.thing.resource.With(as.First))
+	b = appendCollection(append(b, `,"first":{`...), w.p.holder)
 	return append(w.orderedItems(b), "}}"...), nil
+}
+
+// appendCollection appends the members of a message about a collection, but its items. Its size is
+// a JSON number, for the clients that read no other.
+func appendCollection(b []byte, r *vocab.Resource) []byte {
+	b = jsonld.AppendActivityStreams(b, r.With(as.Items).With(as.TotalItems))
+	return append(append(b, `,"totalItems":`...), r.Get(as.TotalItems).Text()...)
 }
 
 func (w *writing) orderedItems(b []byte) []byte {

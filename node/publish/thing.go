@@ -16,10 +16,12 @@ func (d *Documents) Thing() http.HandlerFunc { return d.serve(d.thing) }
 func (d *Documents) thing(q *request) (*page, error) {
 	id := vocab.IRI(d.node.Base + q.path)
 	v, err := d.node.Get(q, q.who, id)
-	if node.KindOf(err) == node.Gone {
+	switch kind := node.KindOf(err); {
+	case kind == node.Gone:
 		return d.tombstone(v), nil
-	}
-	if err != nil {
+	case kind == node.NotFound && id == d.node.Node():
+		return d.nodeActor(), nil
+	case err != nil:
 		return nil, err
 	}
 	p, err := d.version(q, v)
@@ -51,8 +53,6 @@ const maxTold = 256
 
 // told is a version's content, and for an activity its objects as they were when it was done, as
 // far as the caller may see them. bodies are the bytes it was made of.
-//
-// Spec: ActivityPub 3 (objects are their present selves; what was told then is kept here).
 func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 	r, err := v.Resource()
 	if err != nil {
@@ -119,9 +119,6 @@ func (d *Documents) tombstone(v node.Version) *page {
 	p.view = func(q *request) (view, error) { return d.tombstoneView(q, v, class) }
 	return p
 }
-
-// isActor says whether a resource has an inbox.
-func isActor(r *vocab.Resource) bool { return r.Has(as.Inbox) }
 
 // typesOf are all types of a resource by IRI.
 func typesOf(r *vocab.Resource) []vocab.IRI {

@@ -152,7 +152,8 @@ func (s *season) grow(week int) {
 		s.work(s.soil, s.people[who], s.soil, 3+s.chance.IntN(5), process)
 	}
 	s.record(s.soil, s.event(vf.Produce, s.soil, s.soil, fmt.Sprint(grown), "one").
-		With(vf.ResourceInventoriedAs, vocab.Ref(s.stocks["soil seedlings"])).With(vf.OutputOf, vocab.Ref(process)))
+		With(vf.ResourceInventoriedAs, vocab.Ref(s.stocks["soil seedlings"])).With(vf.OutputOf, vocab.Ref(process)).
+		With(own.WholeStock, vocab.Bool(true)))
 }
 
 // plant brings seedlings to the bank, which fulfils the pledge, and puts them into the ground.

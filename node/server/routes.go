@@ -14,8 +14,8 @@ const suffix = `(?:\.[a-z]+)?`
 // knows the router: handlers see path values as the standard library has them.
 func (s *door) routes() http.Handler {
 	root := mux.NewRouter()
-	root.NotFoundHandler = http.HandlerFunc(s.nothing)
-	root.MethodNotAllowedHandler = s.otherMethod(root)
+	root.NotFoundHandler = s.elsewhere(root)
+	root.MethodNotAllowedHandler = root.NotFoundHandler
 
 	things := s.area(root, "/id", "things")
 	s.versioned(things, "/{class}/{id}")
@@ -121,10 +121,11 @@ func (s *door) area(root *mux.Router, path, name string) *mux.Router {
 	return r
 }
 
-// otherMethod says which methods an address does take.
+// elsewhere answers where no route fits: 405 when one would with another method, else 404. The router
+// tells the two apart only as long as no later part of the node matches the path.
 //
 // Spec: RFC 9110, section 15.5.6.
-func (s *door) otherMethod(root *mux.Router) http.Handler {
+func (s *door) elsewhere(root *mux.Router) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var allowed []string
 		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions} {
@@ -134,7 +135,11 @@ func (s *door) otherMethod(root *mux.Router) http.Handler {
 				allowed = append(allowed, method)
 			}
 		}
+		if len(allowed) == 0 {
+			s.nothing(w, r)
+			return
+		}
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
-		http.Error(w, "this address takes "+strings.Join(allowed, ", "), http.StatusMethodNotAllowed)
+		plain(w, http.StatusMethodNotAllowed, "this address takes "+strings.Join(allowed, ", ")+"\n")
 	})
 }

@@ -2,12 +2,15 @@ package postgres_test
 
 import (
 	"context"
+	"flag"
 	"testing"
 
 	"tributary/storage"
 	"tributary/storage/postgres"
 	"tributary/storage/storagetest"
 )
+
+var update = flag.Bool("update", false, "rewrite golden files")
 
 // onServer makes a schema that a test may open more than once.
 func onServer(t testing.TB) storagetest.Database {
@@ -32,5 +35,5 @@ func TestConformance(t *testing.T) { storagetest.Run(t, onServer) }
 func BenchmarkUpdate64(b *testing.B) { storagetest.BenchmarkUpdate64(b, onServer(b)) }
 
 func TestSchemaIsTheGoldenOne(t *testing.T) {
-	storagetest.Schema(t, onServer(t), "testdata/schema.txt")
+	storagetest.Schema(t, onServer(t), "testdata/schema.txt", *update)
 }

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,6 +13,8 @@ import (
 	"tributary/storage/sqlite"
 	"tributary/storage/storagetest"
 )
+
+var update = flag.Bool("update", false, "rewrite golden files")
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
@@ -58,7 +61,7 @@ func TestFilesAreTheirOwnersAlone(t *testing.T) {
 }
 
 func TestSchemaIsTheGoldenOne(t *testing.T) {
-	storagetest.Schema(t, inFile(t), "testdata/schema.sql")
+	storagetest.Schema(t, inFile(t), "testdata/schema.sql", *update)
 }
 
 func TestMemoryIsPrivateAndGoesWithItsHandle(t *testing.T) {

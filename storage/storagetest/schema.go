@@ -2,20 +2,17 @@ package storagetest
 
 import (
 	"context"
-	"flag"
 	"os"
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite golden files")
-
-// Schema compares the schema that all migrations make with a golden file.
-func Schema(t *testing.T, d Database, golden string) {
+// Schema compares the schema that all migrations make with a golden file, or rewrites that.
+func Schema(t *testing.T, d Database, golden string, update bool) {
 	got, err := d.open(t).Schema(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
+	if update {
 		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -82,8 +82,8 @@ func (a *Assembler) said(t *thing, s Said, p *vocab.Property) vocab.Value {
 	if s.Node == nil && s.Value.Kind() == vocab.Literal {
 		return a.literal(s.Value, p)
 	}
-	if s.Node != nil && p != nil && unitsOf(p) {
-		if id, ok := a.unitOf(s.Node); ok {
+	if p != nil && unitsOf(p) {
+		if id, ok := a.unitSaid(s); ok {
 			return vocab.Ref(id)
 		}
 	}

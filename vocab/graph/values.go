@@ -19,9 +19,6 @@ func (a *Assembler) refer(id vocab.IRI, p *vocab.Property) vocab.Value {
 		return vocab.Ref(i.IRI)
 	}
 	if unitsOf(p) {
-		if unit, ok := a.units[id]; ok {
-			return vocab.Ref(unit)
-		}
 		if unit, ok := quantity.LookupUnit(string(id)); ok && strings.HasPrefix(string(id), quantity.OM2) {
 			return vocab.Ref(vocab.IRI(unit.IRI()))
 		}
@@ -142,6 +139,15 @@ func retyped(v vocab.Value, p *vocab.Property) vocab.Value {
 
 // unitsOf says whether the values of p are units.
 func unitsOf(p *vocab.Property) bool { return p.Words() == quantity.OM2 }
+
+// unitSaid finds the OM 2 unit that a statement leads to by way of a unit that the document describes.
+func (a *Assembler) unitSaid(s Said) (vocab.IRI, bool) {
+	if s.Node != nil {
+		return a.unitOf(s.Node)
+	}
+	id, ok := a.units[s.id()]
+	return id, ok
+}
 
 // unitOf finds the OM 2 unit that a unit described in place stands for.
 func (a *Assembler) unitOf(n *Node) (vocab.IRI, bool) {

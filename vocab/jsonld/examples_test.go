@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"tributary/vocab"
+	"tributary/vocab/graph"
 	"tributary/vocab/jsonld"
+	"tributary/vocab/model"
 	"tributary/vocab/vf"
 )
 
@@ -114,5 +116,48 @@ func TestMessagesOfOtherSoftwareAreRead(t *testing.T) {
 	}
 	if quantity.Class() != vf.Measure {
 		t.Errorf("the quantity is a %s", quantity.Class())
+	}
+}
+
+// Where no thing is described twice, the statements of an example give the same resources as the
+// example itself.
+func TestExamplesMeanTheSameInEverySyntax(t *testing.T) {
+	files, err := filepath.Glob("../vf/testdata/valueflows/*.jsonld")
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for _, file := range files {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := jsonld.Read(body, jsonld.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		byID := map[vocab.IRI]*vocab.Resource{}
+		for _, r := range doc.Resources {
+			byID[r.ID()] = r
+		}
+		if len(byID) < len(doc.Resources) {
+			continue // snapshots of one thing
+		}
+		compared++
+		others, err := graph.Resources(model.Vocabulary, statements(t, body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(others) != len(byID) {
+			t.Errorf("%s: %d resources, not %d", file, len(others), len(byID))
+		}
+		for _, r := range others {
+			if !r.Equal(byID[r.ID()]) {
+				t.Errorf("%s:\n%s\nis by statements\n%s", file, show([]*vocab.Resource{byID[r.ID()]}), show([]*vocab.Resource{r}))
+			}
+		}
+	}
+	if compared < 10 {
+		t.Errorf("only %d examples were compared", compared)
 	}
 }

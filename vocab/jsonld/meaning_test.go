@@ -29,6 +29,18 @@ func TestLinkedDataMeansItsStatements(t *testing.T) {
 	})
 }
 
+func TestProfilesMeanTheSame(t *testing.T) {
+	each(t, func(t *testing.T, r *vocab.Resource) {
+		want := lowered(graph.Quads(r))
+		for _, body := range [][]byte{jsonld.Expanded(r), jsonld.Flattened(r)} {
+			got := statements(t, body)
+			if same, err := rdf.Isomorphic(got, want); err != nil || !same {
+				t.Fatalf("%v\n%s\nmeans\n%s\nnot\n%s", err, body, lines(got), lines(want))
+			}
+		}
+	})
+}
+
 func TestSeveralResourcesMeanTheirStatementsTogether(t *testing.T) {
 	var all []*vocab.Resource
 	var want []rdf.Quad

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+
+	"tributary/node"
+	"tributary/node/importer"
+	"tributary/node/server"
+)
+
+// imports brings in a source.
+type imports struct {
+	Source   string `arg:"" help:"A file of JSON-LD, Turtle, N-Triples, N-Quads, TriG, RDF/XML or ValueFlows YAML."`
+	As       string `required:"" placeholder:"HANDLE" help:"The group into whose record it goes."`
+	DryRun   bool   `help:"Say what would be made and changed, and change nothing."`
+	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: as for everything of the group."`
+	JSON     bool   `help:"Print the report as JSON."`
+}
+
+func (c *imports) Run(a *app) error {
+	return a.with(func(s *server.Server) error {
+		into, err := a.group(s, c.As)
+		if err != nil {
+			return err
+		}
+		opt := importer.Options{Node: s.Node, Group: into, DryRun: c.DryRun}
+		if c.Audience != "" {
+			level, err := node.ParseLevel(c.Audience)
+			if err != nil {
+				return err
+			}
+			opt.Audience = &node.Audience{Level: level}
+		}
+		bar := a.bar("import")
+		opt.Progress = bar.at
+		report, err := importer.Import(a.ctx, c.Source, opt)
+		bar.end()
+		return c.tell(a, report, err)
+	})
+}
+
+// tell writes the report, whether the import came to an end or not.
+func (c *imports) tell(a *app, report importer.Report, failed error) error {
+	if report.Source != "" {
+		write := func() error { return report.WriteText(a.stdout) }
+		if c.JSON {
+			write = func() error { return a.json(report) }
+		}
+		if err := write(); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+	}
+	if failed != nil && len(report.Violations) > 0 {
+		a.note("tributary: nothing was imported: the source breaks the rules listed above")
+		return errTold
+	}
+	return failed
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"tributary/contexts"
+	"tributary/node"
+	"tributary/node/server"
+	"tributary/vocab"
+	"tributary/vocab/graph"
+	"tributary/vocab/jsonld"
+	"tributary/vocab/model"
+	"tributary/vocab/pf"
+	"tributary/vocab/rdf"
+)
+
+// show tells what this node knows of an IRI.
+type show struct {
+	IRI  string `arg:"" name:"iri" help:"The address of anything, here (also of a version, IRI/v/N) or at the source it was imported from."`
+	JSON bool   `help:"Print JSON: where it came from, and the document as JSON-LD."`
+}
+
+// known is what this node knows of something.
+type known struct {
+	IRI       vocab.IRI       `json:"iri"`
+	Version   int             `json:"version"`
+	Memento   vocab.IRI       `json:"memento"`
+	At        time.Time       `json:"at"`
+	Author    vocab.IRI       `json:"author"`
+	Owner     vocab.IRI       `json:"owner"`
+	Activity  vocab.IRI       `json:"activity"`
+	Audience  string          `json:"audience"`
+	Source    []vocab.IRI     `json:"source,omitempty"` // what it is called where it was imported from
+	Proof     string          `json:"proof"`
+	Deleted   bool            `json:"deleted,omitempty"`
+	Document  json.RawMessage `json:"document,omitempty"`
+	resource  *vocab.Resource
+}
+
+func (c *show) Run(a *app) error {
+	if !strings.Contains(c.IRI, ":") {
+		return usagef("show takes an IRI, such as https://node.example/groups/garden; not %q", c.IRI)
+	}
+	return a.with(func(s *server.Server) error {
+		v, err := c.find(a, s.Node)
+		if err != nil {
+			return err
+		}
+		k, err := knowledge(s.Node, v)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return a.json(k)
+		}
+		return k.write(a)
+	})
+}
+
+// find is the newest version of the thing, or the version named, also by what its source calls it.
+func (c *show) find(a *app, n *node.Node) (node.Version, error) {
+	id := vocab.IRI(c.IRI)
+	v, err := c.own(a, n, id)
+	if node.KindOf(err) != node.NotFound {
+		return v, err
+	}
+	found, err := n.Find(a.ctx, node.Operator, node.Query{Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: id}}, Limit: 1})
+	if err != nil {
+		return v, err
+	}
+	if len(found) == 0 {
+		return v, node.Errorf(node.NotFound, "this node knows nothing of %s", id)
+	}
+	return found[0], nil
+}
+
+func (c *show) own(a *app, n *node.Node, id vocab.IRI) (node.Version, error) {
+	// Parts stand in the document of what they are part of.
+	whole, _, _ := strings.Cut(string(id), "#")
+	v, err := n.Get(a.ctx, node.Operator, vocab.IRI(whole))
+	if node.KindOf(err) == node.Gone {
+		return v, nil
+	}
+	if node.KindOf(err) != node.NotFound {
+		return v, err
+	}
+	i := strings.LastIndexByte(whole, '/')
+	nr, bad := strconv.Atoi(whole[i+1:])
+	if bad != nil {
+		return v, err
+	}
+	return n.Version(a.ctx, node.Operator, vocab.IRI(strings.TrimSuffix(whole[:i], "/v")), nr)
+}
+
+func knowledge(n *node.Node, v node.Version) (known, error) {
+	k := known{
+		IRI: v.IRI, Version: v.N, Memento: v.Memento(), At: v.At, Author: v.Author, Owner: v.Owner,
+		Activity: v.Activity, Audience: v.Audience.Level.String(), Deleted: v.Deleted,
+		Proof: "recorded on this node, by whom it says",
+	}
+	if v.Deleted {
+		return k, nil
+	}
+	r, err := v.Resource()
+	if err != nil {
+		return k, err
+	}
+	for _, source := range r.All(pf.AlternateOf) {
+		k.Source = append(k.Source, source.IRI())
+		k.Proof = "imported by this node's operator; not proven"
+	}
+	k.resource = r
+	k.Document = jsonld.Document(r, n.Base+"/contexts/"+contexts.Native().Name)
+	return k, nil
+}
+
+// write writes Turtle; what is not part of the document stands in comments above it.
+func (k known) write(a *app) error {
+	a.say("# version %d, recorded %s", k.Version, k.At.Format(time.RFC3339))
+	a.say("# by %s, for %s, in %s", k.Author, k.Owner, k.Activity)
+	a.say("# readable by: %s", k.Audience)
+	for _, source := range k.Source {
+		a.say("# from %s", source)
+	}
+	a.say("# proof: %s", k.Proof)
+	if k.Deleted {
+		a.say("# deleted; what stays is this address and its history")
+		return nil
+	}
+	var b bytes.Buffer
+	if err := rdf.Write(&b, rdf.Turtle, graph.Quads(k.resource), model.Prefixes()); err != nil {
+		return err
+	}
+	a.say("")
+	_, err := a.stdout.Write(b.Bytes())
+	return err
+}
