@@ -40,7 +40,7 @@ func (c *demo) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	a.note("planting the sample network in %s …", dir)
+	a.note("preparing the sample network in %s …", dir)
 	if planted, err = sample.Plant(a.ctx, sample.Options{Node: s.Node, Accounts: s.Accounts}); err != nil {
 		return errors.Join(fmt.Errorf("plant the sample: %w", err), s.Close())
 	}

@@ -26,19 +26,19 @@ type show struct {
 
 // known is what this node knows of something.
 type known struct {
-	IRI       vocab.IRI       `json:"iri"`
-	Version   int             `json:"version"`
-	Memento   vocab.IRI       `json:"memento"`
-	At        time.Time       `json:"at"`
-	Author    vocab.IRI       `json:"author"`
-	Owner     vocab.IRI       `json:"owner"`
-	Activity  vocab.IRI       `json:"activity"`
-	Audience  string          `json:"audience"`
-	Source    []vocab.IRI     `json:"source,omitempty"` // what it is called where it was imported from
-	Proof     string          `json:"proof"`
-	Deleted   bool            `json:"deleted,omitempty"`
-	Document  json.RawMessage `json:"document,omitempty"`
-	resource  *vocab.Resource
+	IRI      vocab.IRI       `json:"iri"`
+	Version  int             `json:"version"`
+	Memento  vocab.IRI       `json:"memento"`
+	At       time.Time       `json:"at"`
+	Author   vocab.IRI       `json:"author"`
+	Owner    vocab.IRI       `json:"owner"`
+	Activity vocab.IRI       `json:"activity"`
+	Audience string          `json:"audience"`
+	Source   []vocab.IRI     `json:"source,omitempty"` // what it is called where it was imported from
+	Proof    string          `json:"proof"`
+	Deleted  bool            `json:"deleted,omitempty"`
+	Document json.RawMessage `json:"document,omitempty"`
+	resource *vocab.Resource
 }
 
 func (c *show) Run(a *app) error {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"tributary/node"
@@ -10,6 +9,7 @@ import (
 	"tributary/node/server"
 	"tributary/vocab"
 	"tributary/vocab/flow"
+	"tributary/vocab/quantity"
 	"tributary/vocab/vf"
 )
 
@@ -124,9 +124,9 @@ func describe(a *app, n *node.Node, item flow.Item) string {
 	}
 	e := item.Event
 	text := e.Behaviour.Action.Name
-	for _, amount := range []fmt.Stringer{e.Quantity, e.Effort} {
-		if s := amount.String(); s != "" {
-			text += " " + s
+	for _, amount := range []quantity.Measure{e.Quantity, e.Effort} {
+		if amount.Unit != "" {
+			text += " " + amount.String()
 		}
 	}
 	if at := r.Get(vf.HasPointInTime).Text(); at != "" {

@@ -64,6 +64,17 @@ func BenchmarkReadByTable(b *testing.B) {
 	}
 }
 
+func BenchmarkReadByExpansion(b *testing.B) {
+	body := []byte(`{"@context": ["https://www.w3.org/ns/activitystreams", {"vf": "https://w3id.org/valueflows/ont/vf#", "Intent": "vf:Intent", "action": "vf:action"}],
+		"id": "https://x.example/1", "type": "Intent", "action": "transfer"}`)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := jsonld.Read(body, jsonld.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkQuads(b *testing.B) {
 	r := event()
 	b.ReportAllocs()

@@ -22,7 +22,7 @@ func (r *reader) byExpansion(ctx context.Context) ([]*graph.Node, error) {
 		return nil, err
 	}
 	l := &loader{tables: r.tables}
-	expanded, err := expand(ctx, input, string(r.opt.Base), l, r.opt.Limits)
+	expanded, err := expand(ctx, input, nil, string(r.opt.Base), l, r.opt.Limits)
 	if l.refuse != nil {
 		return nil, l.refuse
 	}
@@ -97,15 +97,10 @@ func (r *reader) findUnknown(t *table, v value, path string) {
 var workers = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
 
 // expand runs the expander over a document in a worker of its own, with whatever it panics with
-// turned into an error.
+// turned into an error. outer is a context that comes before those of the document, or nil.
 //
 // Errors: ErrTooSlow, a *SyntaxError, or that of ctx.
-func expand(ctx context.Context, input any, base string, l ld.DocumentLoader, limits Limits) ([]any, error) {
-	return expandWith(ctx, input, base, l, limits, nil)
-}
-
-// expandWith is expand under a further context, which comes before those of the document.
-func expandWith(ctx context.Context, input any, base string, l ld.DocumentLoader, limits Limits, outer any) ([]any, error) {
+func expand(ctx context.Context, input, outer any, base string, l ld.DocumentLoader, limits Limits) ([]any, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limits.Time, ErrTooSlow)
 	defer cancel()
 	select {
@@ -120,7 +115,7 @@ func expandWith(ctx context.Context, input any, base string, l ld.DocumentLoader
 	done := make(chan result, 1)
 	go func() {
 		defer func() { <-workers }()
-		expanded, err := expandNow(input, base, l, outer)
+		expanded, err := expandNow(input, outer, base, l)
 		done <- result{expanded, err}
 	}()
 	select {
@@ -131,7 +126,7 @@ func expandWith(ctx context.Context, input any, base string, l ld.DocumentLoader
 	}
 }
 
-func expandNow(input any, base string, l ld.DocumentLoader, outer any) (expanded []any, err error) {
+func expandNow(input, outer any, base string, l ld.DocumentLoader) (expanded []any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = wrong("", "is not JSON-LD: the expander gave up (%v)", p)

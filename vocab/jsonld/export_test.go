@@ -34,7 +34,7 @@ func TakesTable(data []byte, opt Options) bool {
 
 // Expand runs the guarded expander over a document, with contexts from a loader. Numbers come out
 // as json.Number.
-func Expand(data []byte, base string, l ld.DocumentLoader, with any) ([]any, error) {
+func Expand(data []byte, base string, l ld.DocumentLoader, outer any) ([]any, error) {
 	limits := Limits{}.withDefaults()
 	tree, err := parse(data, limits)
 	if err != nil {
@@ -44,7 +44,7 @@ func Expand(data []byte, base string, l ld.DocumentLoader, with any) ([]any, err
 	if err := g.visit(tree, ""); err != nil {
 		return nil, err
 	}
-	return expandWith(context.Background(), plainJSON(tree), base, l, limits, with)
+	return expand(context.Background(), plainJSON(tree), outer, base, l, limits)
 }
 
 // Parse is JSON with its numbers as they come out of Expand.

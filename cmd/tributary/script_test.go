@@ -1,0 +1,93 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"tributary/storage/storagetest"
+)
+
+// The program is run as people run it: as a process of its own, by scripts in testdata/script.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"tributary": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, params("testdata/script", nil))
+}
+
+// TestScriptsOnPostgres runs what differs when PostgreSQL keeps the data.
+func TestScriptsOnPostgres(t *testing.T) {
+	dsn := asURL(storagetest.Postgres(t))
+	testscript.Run(t, params("testdata/postgres", map[string]string{"DSN": dsn}))
+}
+
+// params are those of all scripts: they see few variables, and have the commands of this file.
+func params(dir string, variables map[string]string) testscript.Params {
+	return testscript.Params{
+		Dir: dir, RequireExplicitExec: true, RequireUniqueNames: true,
+		Setup: func(e *testscript.Env) error {
+			for name, value := range variables {
+				e.Setenv(name, value)
+			}
+			b := &background{running: map[string]*process{}}
+			e.Values[backgroundKey{}] = b
+			e.Defer(b.killAll)
+			return os.MkdirAll(e.WorkDir+"/.tmp", 0o700)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "capture": capture,
+			"start": start, "stop": stop, "http": request,
+		},
+	}
+}
+
+// exits CODE COMMAND ARGS… runs a command, which ends with the code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND ARGS…")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if failed, ok := err.(*exec.ExitError); ok {
+		code = failed.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("%s ended with %d, not %s\n%s%s", args[1], code, args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	}
+}
+
+// capture VARIABLE REGEXP keeps what the one group in the regexp matches in the last output.
+func capture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: capture VARIABLE REGEXP")
+	}
+	found := compile(ts, args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) != 2 {
+		ts.Fatalf("%s matches nothing in\n%s", args[1], ts.ReadFile("stdout"))
+	}
+	ts.Setenv(args[0], found[1])
+}
+
+// asURL writes a DSN of key=value pairs as the URL that the configuration takes.
+func asURL(dsn string) string {
+	if strings.Contains(dsn, "://") {
+		return dsn
+	}
+	database, rest := "postgres", []string{}
+	for _, pair := range strings.Fields(dsn) {
+		if name, ok := strings.CutPrefix(pair, "dbname="); ok {
+			database = name
+			continue
+		}
+		rest = append(rest, pair)
+	}
+	return "postgres:///" + database + "?" + strings.Join(rest, "&")
+}
