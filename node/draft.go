@@ -268,8 +268,8 @@ func (d *Draft) isGroup(id vocab.IRI) bool { return d.node.Handle(id) != "" }
 // spokenFor says whether the actor is the agent, or speaks for it: a group speaks for the agents
 // without an account that it created.
 func (d *Draft) spokenFor(actor, agent vocab.IRI) (bool, error) {
-	if actor == agent {
-		return true, nil
+	if actor == agent || d.isGroup(agent) {
+		return actor == agent, nil // a group of this node speaks for itself
 	}
 	return d.related(Relation{From: agent, Kind: SpokenFor, To: actor})
 }
@@ -279,6 +279,9 @@ func (d *Draft) spokenFor(actor, agent vocab.IRI) (bool, error) {
 func (d *Draft) speaks(agent vocab.IRI) (bool, error) {
 	if d.who.Agent == agent && agent != "" || d.who.May(agent, Editor) {
 		return true, nil
+	}
+	if d.isGroup(agent) {
+		return false, nil
 	}
 	for r, err := range d.Relations(Relation{From: agent, Kind: SpokenFor}) {
 		if err != nil {

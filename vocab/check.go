@@ -81,20 +81,20 @@ func (c *checker) resource(path string, r *Resource) {
 	}
 	classes := c.classes(r)
 	for _, f := range r.fields {
-		at := join(path, f.property.Term)
-		if !allowed(f.property, classes) && !f.property.Schema.Partial {
-			c.say(at, f.property.Term, "%s has no %s", r.class.Name, f.property.Term)
+		at := join(path, f.Property.Term)
+		if !allowed(f.Property, classes) && !f.Property.Schema.Partial {
+			c.say(at, f.Property.Term, "%s has no %s", r.class.Name, f.Property.Term)
 			continue
 		}
-		if !f.property.Many && len(f.values) > 1 {
-			c.say(at, f.property.Term, "takes one value, not %d", len(f.values))
+		if !f.Property.Many && len(f.Values) > 1 {
+			c.say(at, f.Property.Term, "takes one value, not %d", len(f.Values))
 		}
-		for i, value := range f.values {
+		for i, value := range f.Values {
 			one := at
-			if len(f.values) > 1 {
+			if len(f.Values) > 1 {
 				one = fmt.Sprintf("%s[%d]", at, i)
 			}
-			c.value(one, f.property, value)
+			c.value(one, f.Property, value)
 		}
 	}
 	for _, s := range r.extra {
@@ -141,8 +141,8 @@ func (c *checker) loose(path, term string, v Value) {
 			return
 		}
 		for _, f := range v.part.fields {
-			for _, inner := range f.values {
-				c.loose(join(path, f.property.Term), f.property.Term, inner)
+			for _, inner := range f.Values {
+				c.loose(join(path, f.Property.Term), f.Property.Term, inner)
 			}
 		}
 		for _, s := range v.part.extra {
@@ -239,20 +239,20 @@ func (c *checker) literal(path string, p *Property, v Value) {
 
 func (c *checker) refs(path string, r *Resource, classOf func(IRI) []*Class) {
 	for _, f := range r.fields {
-		for _, v := range f.values {
-			at := join(path, f.property.Term)
+		for _, v := range f.Values {
+			at := join(path, f.Property.Term)
 			if v.kind == Nested {
 				c.refs(at, v.part, classOf)
 				continue
 			}
-			if v.kind != Reference || !f.property.Refers() {
+			if v.kind != Reference || !f.Property.Refers() {
 				continue
 			}
 			classes := classOf(v.IRI())
-			if len(classes) == 0 || anyIsAny(classes, f.property.Range) {
+			if len(classes) == 0 || anyIsAny(classes, f.Property.Range) {
 				continue
 			}
-			c.say(at, f.property.Term, "takes %s; %s is a %s", f.property.takes(), v.IRI(), classes[0].Name)
+			c.say(at, f.Property.Term, "takes %s; %s is a %s", f.Property.takes(), v.IRI(), classes[0].Name)
 		}
 	}
 }

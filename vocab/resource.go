@@ -11,13 +11,14 @@ type Resource struct {
 	id     IRI
 	class  *Class
 	types  []IRI // further rdf:types, in the order they came
-	fields []field
+	fields []Field
 	extra  []Statement
 }
 
-type field struct {
-	property *Property
-	values   []Value
+// Field is a property with its values.
+type Field struct {
+	Property *Property
+	Values   []Value
 }
 
 // Statement is something said of a resource with a property that no schema here declares, or in a
@@ -29,6 +30,16 @@ type Statement struct {
 
 // New makes a resource of a class. Class may be nil for a part of unknown kind.
 func New(class *Class, id IRI) *Resource { return &Resource{id: id, class: class} }
+
+// Make makes a resource of all its parts, for readers: fields have one entry a property, in any
+// order, each with a value at least. The slices become the resource's own.
+func Make(class *Class, id IRI, types []IRI, fields []Field, extra []Statement) *Resource {
+	inOrder := func(a, b Field) int { return a.Property.order - b.Property.order }
+	if !slices.IsSortedFunc(fields, inOrder) {
+		slices.SortFunc(fields, inOrder)
+	}
+	return &Resource{id: id, class: class, types: types, fields: fields, extra: extra}
+}
 
 // ID is the resource's IRI; empty before one was minted.
 func (r *Resource) ID() IRI { return r.id }
@@ -42,7 +53,7 @@ func (r *Resource) Types() []IRI { return r.types }
 // Get is the first value of p, or the zero Value.
 func (r *Resource) Get(p *Property) Value {
 	if i, found := r.find(p); found {
-		return r.fields[i].values[0]
+		return r.fields[i].Values[0]
 	}
 	return Value{}
 }
@@ -50,7 +61,7 @@ func (r *Resource) Get(p *Property) Value {
 // All are the values of p. Callers do not change the slice.
 func (r *Resource) All(p *Property) []Value {
 	if i, found := r.find(p); found {
-		return r.fields[i].values
+		return r.fields[i].Values
 	}
 	return nil
 }
@@ -65,7 +76,7 @@ func (r *Resource) Has(p *Property) bool {
 func (r *Resource) Fields() iter.Seq2[*Property, []Value] {
 	return func(yield func(*Property, []Value) bool) {
 		for _, f := range r.fields {
-			if !yield(f.property, f.values) {
+			if !yield(f.Property, f.Values) {
 				return
 			}
 		}
@@ -87,9 +98,9 @@ func (r *Resource) With(p *Property, values ...Value) *Resource {
 		next.fields = slices.Delete(slices.Clone(r.fields), i, i+1)
 	case found:
 		next.fields = slices.Clone(r.fields)
-		next.fields[i].values = values
+		next.fields[i].Values = values
 	default:
-		next.fields = slices.Insert(slices.Clone(r.fields), i, field{p, values})
+		next.fields = slices.Insert(slices.Clone(r.fields), i, Field{p, values})
 	}
 	return &next
 }
@@ -150,8 +161,8 @@ func (r *Resource) refs(yield func(*Property, IRI) bool) bool {
 		return true
 	}
 	for _, f := range r.fields {
-		for _, v := range f.values {
-			if !visit(f.property, v) {
+		for _, v := range f.Values {
+			if !visit(f.Property, v) {
 				return false
 			}
 		}
@@ -179,13 +190,13 @@ func (r *Resource) Rename(name func(IRI) IRI) *Resource {
 		}
 		return v
 	}
-	next.fields = make([]field, len(r.fields))
+	next.fields = make([]Field, len(r.fields))
 	for i, f := range r.fields {
-		values := make([]Value, len(f.values))
-		for j, v := range f.values {
+		values := make([]Value, len(f.Values))
+		for j, v := range f.Values {
 			values[j] = rename(v)
 		}
-		next.fields[i] = field{f.property, values}
+		next.fields[i] = Field{f.Property, values}
 	}
 	next.extra = make([]Statement, len(r.extra))
 	for i, s := range r.extra {
@@ -209,7 +220,7 @@ func (r *Resource) same(o *Resource, withID bool) bool {
 		return false
 	}
 	for i, f := range r.fields {
-		if g := o.fields[i]; f.property != g.property || !sameSet(f.values, g.values, Value.Equal) {
+		if g := o.fields[i]; f.Property != g.Property || !sameSet(f.Values, g.Values, Value.Equal) {
 			return false
 		}
 	}
@@ -237,10 +248,10 @@ func sameSet[T any](a, b []T, equal func(T, T) bool) bool {
 // find is where p stands or belongs: fields are in order of declaration.
 func (r *Resource) find(p *Property) (int, bool) {
 	for i, f := range r.fields {
-		if f.property == p {
+		if f.Property == p {
 			return i, true
 		}
-		if f.property.order > p.order {
+		if f.Property.order > p.order {
 			return i, false
 		}
 	}

@@ -50,7 +50,6 @@ func (s *door) routes() http.Handler {
 	get(home, "/{name:index"+suffix+"}", s.documents.Home())
 	get(home, "/{name:groups"+suffix+"}", s.documents.Groups())
 	get(home, "/{name:actor"+suffix+"}", s.documents.Thing())
-	get(home, "/robots.txt", s.robots)
 
 	discovery := s.area(root, "", "discovery")
 	get(discovery, "/.well-known/webfinger", s.discovery.WebFinger)
@@ -59,6 +58,7 @@ func (s *door) routes() http.Handler {
 	get(discovery, "/nodeinfo/2.1", s.discovery.NodeInfo)
 
 	operation := s.area(root, "", "operation")
+	get(operation, "/robots.txt", s.robots)
 	get(operation, "/healthz", s.healthz)
 	get(operation, "/readyz", s.readyz)
 	get(operation, "/metrics", s.showMetrics)

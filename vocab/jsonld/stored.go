@@ -54,7 +54,7 @@ func (d *storedReader) members(first string) (*vocab.Resource, error) {
 		id    vocab.IRI
 		class *vocab.Class
 		types []vocab.IRI
-		said  []filled
+		said  []vocab.Field
 		extra []vocab.Statement
 	)
 	for key := first; ; key = "" {
@@ -92,16 +92,12 @@ func (d *storedReader) members(first string) (*vocab.Resource, error) {
 			if !ok || e.property == nil {
 				e = entry{term: term{iri: vocab.IRI(key)}}
 			}
-			var values []vocab.Value
-			if err := d.list(func() error {
-				v, err := d.value(e)
-				values = append(values, v)
-				return err
-			}); err != nil {
+			values, err := d.values(e)
+			if err != nil {
 				return nil, err
 			}
 			if e.property != nil {
-				said = append(said, filled{e.property, values})
+				said = append(said, vocab.Field{Property: e.property, Values: values})
 				continue
 			}
 			for _, v := range values {
@@ -109,22 +105,7 @@ func (d *storedReader) members(first string) (*vocab.Resource, error) {
 			}
 		}
 	}
-	r := vocab.New(class, id)
-	if len(types) > 0 {
-		r = r.WithTypes(types...)
-	}
-	for _, f := range said {
-		r = r.With(f.property, f.values...)
-	}
-	if len(extra) > 0 {
-		r = r.WithExtra(extra...)
-	}
-	return r, nil
-}
-
-type filled struct {
-	property *vocab.Property
-	values   []vocab.Value
+	return vocab.Make(class, id, types, said, extra), nil
 }
 
 // list reads the items of an array, or a value that stands alone.
@@ -142,6 +123,24 @@ func (d *storedReader) list(item func() error) error {
 	}
 	_, err := d.json.ReadToken()
 	return err
+}
+
+// values reads what a property has; most have one value.
+func (d *storedReader) values(e entry) ([]vocab.Value, error) {
+	if d.json.PeekKind() != '[' {
+		v, err := d.value(e)
+		if err != nil {
+			return nil, err
+		}
+		return []vocab.Value{v}, nil
+	}
+	var values []vocab.Value
+	err := d.list(func() error {
+		v, err := d.value(e)
+		values = append(values, v)
+		return err
+	})
+	return values, err
 }
 
 func (d *storedReader) value(e entry) (vocab.Value, error) {
