@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"strconv"
@@ -35,6 +37,12 @@ func params(dir string, variables map[string]string) testscript.Params {
 			for name, value := range variables {
 				e.Setenv(name, value)
 			}
+			port, err := freePort()
+			if err != nil {
+				return err
+			}
+			e.Setenv("PORT", port)
+			e.Setenv("TMPDIR", e.WorkDir+"/.tmp")
 			b := &background{running: map[string]*process{}}
 			e.Values[backgroundKey{}] = b
 			e.Defer(b.killAll)
@@ -45,6 +53,16 @@ func params(dir string, variables map[string]string) testscript.Params {
 			"start": start, "stop": stop, "http": request,
 		},
 	}
+}
+
+// freePort is one that nothing listened on a moment ago, for what cannot choose its own.
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	return port, errors.Join(err, l.Close())
 }
 
 // exits CODE COMMAND ARGS… runs a command, which ends with the code.

@@ -51,7 +51,7 @@ func Default() Config {
 		CacheMegabytes:  64,
 		Limits: Limits{
 			BodyBytes:          1 << 20,
-			RequestsPerMinute:  600,
+			RequestsPerMinute:  1200,
 			RequestBurst:       100,
 			BadTokensPerMinute: 10,
 			RequestSeconds:     30,

@@ -100,9 +100,16 @@ func (s *door) recovered(h http.Handler) http.Handler {
 	})
 }
 
+// probes are never refused: who asks them restarts what does not answer.
+var probes = map[string]bool{"/healthz": true, "/readyz": true}
+
 // rationed refuses clients that ask too often.
 func (s *door) rationed(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if probes[r.URL.Path] {
+			h.ServeHTTP(w, r)
+			return
+		}
 		if wait := s.requests.draw(household(visitOf(r).client)); wait > 0 {
 			s.problems.Write(w, r, problem.After(node.Errorf(node.Limited, "too many requests came from your address"), wait))
 			return
