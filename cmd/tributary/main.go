@@ -37,12 +37,14 @@ type commands struct {
 
 	Verify  verify  `cmd:"" help:"Recompute everything from the log and compare."`
 	Reindex reindex `cmd:"" help:"Rebuild what is derived from the log. Stop the node first."`
+	Bench   bench   `cmd:"" help:"Measure how quick a node is on this machine."`
 	Tell    version `cmd:"" name:"version" help:"Print the version."`
 }
 
 const description = `Tributary records what groups make, use, promise and decide, and publishes it as open linked data.
 
 To look around: tributary demo
+
 To begin your own: tributary init --url http://localhost:8080, then tributary group add, tributary serve`
 
 // What the program answers to the shell.
@@ -54,8 +56,8 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // who asks twice means at once
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
 	os.Exit(code)
 }
 
@@ -86,7 +88,7 @@ func newParser(line *commands, stdout, stderr io.Writer) *kong.Kong {
 	return kong.Must(line,
 		kong.Name("tributary"), kong.Description(description), kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exit(code)) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Vars{"version": programVersion()},
 	)
 }
@@ -98,7 +100,7 @@ func usage(err error) error { return wrong{err} }
 
 func usagef(format string, args ...any) error { return wrong{fmt.Errorf(format, args...)} }
 
-// silent is an error that was told already.
+// errTold is an error that was told already.
 var errTold = errors.New("told already")
 
 // complain says on one line why something was not done, and gives the exit code.
