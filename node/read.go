@@ -12,7 +12,7 @@ import (
 // Gone, and its tombstone comes with the error.
 func (n *Node) Get(ctx context.Context, who Caller, id vocab.IRI) (v Version, err error) {
 	err = n.store.View(ctx, func(view View) error {
-		v, err = n.seen(view, who, id, func() (Version, error) { return view.Latest(id) })
+		v, err = n.seen(view, who, id, nil)
 		return err
 	})
 	return v, err
@@ -39,7 +39,7 @@ func (n *Node) AsOf(ctx context.Context, who Caller, id vocab.IRI, at time.Time)
 // History is every version of a thing that the caller may see, oldest first.
 func (n *Node) History(ctx context.Context, who Caller, id vocab.IRI) (versions []Version, err error) {
 	err = n.store.View(ctx, func(view View) error {
-		if _, err := n.seen(view, who, id, func() (Version, error) { return view.Latest(id) }); err != nil && KindOf(err) != Gone {
+		if _, err := n.seen(view, who, id, nil); err != nil && KindOf(err) != Gone {
 			return err
 		}
 		sight := who.Sight()
@@ -132,8 +132,8 @@ func (n *Node) Relations(ctx context.Context, like Relation) (found []Relation, 
 	return found, err
 }
 
-// seen reads a version on the caller's behalf: narrowing a thing's audience hides its older
-// versions too, and a deleted thing's versions stay with its tombstone.
+// seen reads a version on the caller's behalf, the newest when read is nil: narrowing a thing's
+// audience hides its older versions too, and a deleted thing's versions stay with its tombstone.
 func (n *Node) seen(view View, who Caller, id vocab.IRI, read func() (Version, error)) (Version, error) {
 	sight := who.Sight()
 	latest, err := view.Latest(id)
@@ -143,9 +143,11 @@ func (n *Node) seen(view View, who Caller, id vocab.IRI, read func() (Version, e
 	if !sight.Sees(latest) {
 		return Version{}, Errorf(NotFound, "there is no %s", id)
 	}
-	v, err := read()
-	if err != nil {
-		return Version{}, err
+	v := latest
+	if read != nil {
+		if v, err = read(); err != nil {
+			return Version{}, err
+		}
 	}
 	if !sight.Sees(v) {
 		return Version{}, Errorf(NotFound, "there is no %s", id)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"tributary/node"
 	"tributary/node/config"
@@ -41,11 +42,16 @@ func (a *app) json(v any) error {
 
 // with opens the folder's node for one piece of work. A server may run beside.
 func (a *app) with(work func(*server.Server) error) error {
+	return a.waiting(0, work)
+}
+
+// waiting is with, and says how long to wait for what others hold; 0: as long as usual.
+func (a *app) waiting(patience time.Duration, work func(*server.Server) error) error {
 	cfg, err := config.Load(a.folder())
 	if err != nil {
 		return err
 	}
-	s, err := server.Open(a.ctx, cfg, server.Options{Version: programVersion()})
+	s, err := server.Open(a.ctx, cfg, server.Options{Version: programVersion(), Patience: patience})
 	if err != nil {
 		return err
 	}

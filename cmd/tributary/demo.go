@@ -28,7 +28,7 @@ func (c *demo) Run(a *app) error {
 	if a.dir == "" {
 		defer os.RemoveAll(dir)
 	}
-	cfg, err := c.config(dir)
+	cfg, err := c.config(a, dir)
 	if err != nil {
 		return err
 	}
@@ -60,13 +60,17 @@ func (c *demo) folder(a *app) (string, error) {
 }
 
 // config is that of the folder, if it has one already.
-func (c *demo) config(dir string) (config.Config, error) {
+func (c *demo) config(a *app, dir string) (config.Config, error) {
 	cfg, err := config.Load(dir)
+	address := fmt.Sprintf("http://127.0.0.1:%d", c.Port)
+	if err == nil && cfg.URL != address {
+		a.note("%s has a node already, which keeps its address: %s", dir, cfg.URL)
+	}
 	if node.KindOf(err) != node.NotFound {
 		return cfg, err
 	}
 	cfg = config.Default()
-	cfg.URL = fmt.Sprintf("http://127.0.0.1:%d", c.Port)
+	cfg.URL = address
 	cfg.Name = "Alder River (demo)"
 	cfg.AllowPrivateAddresses = true
 	cfg.Log.Level = "warn"

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -127,5 +128,5 @@ func reason(err error) string {
 	if list := node.ViolationsOf(err); len(list) > 0 && node.KindOf(err) == node.Invalid {
 		return "this breaks the rules of the vocabulary"
 	}
-	return err.Error()
+	return strings.ReplaceAll(err.Error(), "\n", "; ")
 }

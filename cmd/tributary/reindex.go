@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"tributary/node"
 	"tributary/node/server"
 )
@@ -9,7 +11,8 @@ import (
 type reindex struct{}
 
 func (reindex) Run(a *app) error {
-	return a.with(func(s *server.Server) error {
+	// It must have the database alone. A server beside it will not go away by waiting.
+	return a.waiting(time.Second, func(s *server.Server) error {
 		bar := a.bar("reindex")
 		total := 0
 		err := s.DB.Reindex(a.ctx, references, func(at, end int) {

@@ -108,8 +108,8 @@ func (p *process) watch(out io.Reader, line *regexp.Regexp, ready chan<- bool) {
 	}
 }
 
-// stop NAME [SIGNAL] ends a started command politely, which it then does without complaint.
-func stop(ts *testscript.TestScript, neg bool, args []string) {
+// quit NAME [SIGNAL] ends a started command politely, which it then does without complaint.
+func quit(ts *testscript.TestScript, neg bool, args []string) {
 	signals := map[string]os.Signal{"SIGTERM": syscall.SIGTERM, "SIGINT": syscall.SIGINT}
 	signal := os.Signal(syscall.SIGTERM)
 	if len(args) == 2 {
@@ -117,7 +117,7 @@ func stop(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	p := backgroundOf(ts).running[args[0]]
 	if neg || p == nil || signal == nil {
-		ts.Fatalf("usage: stop NAME [SIGTERM|SIGINT]")
+		ts.Fatalf("usage: quit NAME [SIGTERM|SIGINT]")
 	}
 	ts.Check(p.cmd.Process.Signal(signal))
 	<-p.ended

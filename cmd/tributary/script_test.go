@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"errors"
 	"net"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	_ "github.com/mattn/go-sqlite3"
 
 	"tributary/storage/storagetest"
 )
@@ -49,8 +52,8 @@ func params(dir string, variables map[string]string) testscript.Params {
 			return os.MkdirAll(e.WorkDir+"/.tmp", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "capture": capture,
-			"start": start, "stop": stop, "http": request,
+			"exits": exits, "capture": capture, "sql": damage,
+			"start": start, "quit": quit, "http": request,
 		},
 	}
 }
@@ -92,6 +95,17 @@ func capture(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s matches nothing in\n%s", args[1], ts.ReadFile("stdout"))
 	}
 	ts.Setenv(args[0], found[1])
+}
+
+// sql FILE STATEMENT changes a SQLite database behind the program's back.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sql FILE STATEMENT")
+	}
+	db, err := sql.Open("sqlite3", ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = db.Exec(args[1])
+	ts.Check(errors.Join(err, db.Close()))
 }
 
 // asURL writes a DSN of key=value pairs as the URL that the configuration takes.

@@ -26,6 +26,8 @@ type Options struct {
 	License, Dataset, Shapes, Stream vocab.IRI
 	// CacheBytes bounds the representations kept in memory; 0: 32 MiB.
 	CacheBytes int
+	// Changed is a channel that the next commit closes; nil: answers are always worked out anew.
+	Changed func() <-chan struct{}
 }
 
 // Problems writes an error as a response: status, page or problem document, log line.
@@ -47,6 +49,7 @@ type Documents struct {
 	native   string // address of the native context
 	extended string // address of the context that follows that of ActivityStreams
 	cache    *cache
+	front    *front
 }
 
 // New makes the documents of a node.
@@ -70,7 +73,8 @@ func New(o Options) *Documents {
 	if size == 0 {
 		size = 32 << 20
 	}
-	d.cache = newCache(size)
+	d.cache = newCache(size / 2)
+	d.front = &front{changed: o.Changed, most: size / 2}
 	return d
 }
 
@@ -103,9 +107,30 @@ func (d *Documents) serve(find func(*request) (*page, error)) http.HandlerFunc {
 			http.Error(w, "this address is read only", http.StatusMethodNotAllowed)
 			return
 		}
-		if err := d.respond(w, r, find); err != nil {
-			d.problems.Write(w, r, err)
+		q, ok := d.front.asked(r)
+		if !ok {
+			d.work(w, r, find)
+			return
 		}
+		// The season is taken before anything is read, so that what is remembered cannot be older
+		// than the commit it is remembered after.
+		s := d.front.current()
+		if a := d.front.find(s, q); a != nil {
+			a.write(w, r)
+			return
+		}
+		o := listen(w)
+		d.work(o, r, find)
+		if a := o.heard(r); a != nil {
+			d.front.keep(s, q, a)
+		}
+	}
+}
+
+// work works an answer out.
+func (d *Documents) work(w http.ResponseWriter, r *http.Request, find func(*request) (*page, error)) {
+	if err := d.respond(w, r, find); err != nil {
+		d.problems.Write(w, r, err)
 	}
 }
 

@@ -51,6 +51,17 @@ func (d *Documents) version(q *request, v node.Version) (*page, error) {
 // maxTold bounds how many objects a message shows inside an activity; an import can have thousands.
 const maxTold = 256
 
+// message says whether a thing is going to be told in an ActivityStreams message: only there do an
+// activity's objects stand inside it.
+func (q *request) message() bool {
+	const thing = graphPage | messagePage | viewPage
+	if q.suffix != "" {
+		return q.suffix == ".as"
+	}
+	e := negotiate(q.http.Header, thing)
+	return e != nil && e.on&messagePage != 0
+}
+
 // told is a version's content, and for an activity its objects as they were when it was done, as
 // far as the caller may see them. bodies are the bytes it was made of.
 func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
@@ -60,7 +71,7 @@ func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 	}
 	t, bodies := told{resource: r}, [][]byte{v.Body}
 	objects := r.All(as.HasObject)
-	if !r.Class().IsA(as.Activity) || len(objects) > maxTold {
+	if !r.Class().IsA(as.Activity) || len(objects) > maxTold || !q.message() {
 		return t, bodies, nil
 	}
 	t.objects = map[vocab.IRI]*vocab.Resource{}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -19,20 +20,14 @@ func (s *Server) recordActor(ctx context.Context) error {
 		return err
 	}
 	err = s.DB.Update(ctx, func(tx node.Tx) error {
-		latest, err := tx.Latest(actor.ID())
-		if err != nil && node.KindOf(err) != node.NotFound {
+		latest, kept, err := newest(tx, actor.ID())
+		if err != nil || kept != nil && kept.Equal(actor) {
 			return err
-		}
-		var kept *vocab.Resource
-		if latest.N > 0 {
-			if kept, err = latest.Resource(); err != nil || kept.Equal(actor) {
-				return err
-			}
 		}
 		// The node is the author of itself, and the cause too: nobody asked for it.
 		_, err = tx.Append(node.Version{
 			IRI: actor.ID(), N: latest.N + 1, Activity: actor.ID(), Author: actor.ID(), Owner: actor.ID(),
-			At: s.opt.Now().UTC(), Class: actor.Class().Name,
+			At: s.opt.Now().UTC().Truncate(time.Microsecond), Class: actor.Class().Name,
 			Body: jsonld.Append(nil, actor), Link: added(kept, actor), Unlink: added(actor, kept),
 		})
 		return err
@@ -41,6 +36,33 @@ func (s *Server) recordActor(ctx context.Context) error {
 		return fmt.Errorf("record the node's actor: %w", err)
 	}
 	return nil
+}
+
+// introduce records the actor unless it is there. A command may know the node by another name than
+// the server, from its environment; only the server says what others see.
+func (s *Server) introduce(ctx context.Context) (err error) {
+	var there *vocab.Resource
+	err = s.DB.View(ctx, func(v node.View) error {
+		_, there, err = newest(v, s.Node.Node())
+		return err
+	})
+	if err != nil || there != nil {
+		return err
+	}
+	return s.recordActor(ctx)
+}
+
+// newest is the newest version of something; zero and nil when there is none.
+func newest(v node.View, id vocab.IRI) (node.Version, *vocab.Resource, error) {
+	latest, err := v.Latest(id)
+	if node.KindOf(err) == node.NotFound {
+		return node.Version{}, nil, nil
+	}
+	if err != nil {
+		return latest, nil, err
+	}
+	r, err := latest.Resource()
+	return latest, r, err
 }
 
 // added are the references that next makes and kept does not.

@@ -39,27 +39,27 @@ func (s *door) identify(r *http.Request, v *visit) (node.Caller, error) {
 	if err := s.origins.Check(r); err != nil {
 		return node.Stranger, node.Errorf(node.Forbidden, "a page of another site sent this on your behalf")
 	}
-	who, err := s.recognise(r, v, cookie.Value, s.Accounts.Session)
+	who, err := s.Accounts.Session(r.Context(), cookie.Value)
 	if node.KindOf(err) == node.Unauthenticated && isSafe(r.Method) {
-		return node.Stranger, nil // an old cookie is not meant; it just comes along
+		return node.Stranger, nil // an old cookie is no guess: it just comes along
 	}
 	return who, err
 }
 
-// recognise asks who holds a secret, unless the client has guessed too often.
+// recognise asks who holds a secret. Clients that bring too many bad ones are told to wait; good ones
+// count even then, since nobody guesses 256 bits, and others may share the address.
 func (s *door) recognise(
 	r *http.Request, v *visit, secret string, ask func(context.Context, string) (node.Caller, error),
 ) (node.Caller, error) {
-	client := household(v.client)
-	if wait := s.badTokens.wait(client); wait > 0 {
-		return node.Stranger, problem.After(node.Errorf(node.Limited, "too many bad tokens came from your address"), wait)
-	}
 	who, err := ask(r.Context(), secret)
-	if node.KindOf(err) == node.Unauthenticated {
-		s.badTokens.draw(client)
-		s.metrics.refused.Add(1)
+	if node.KindOf(err) != node.Unauthenticated {
+		return who, err
 	}
-	return who, err
+	s.metrics.refused.Add(1)
+	if wait := s.badTokens.draw(household(v.client)); wait > 0 {
+		err = problem.After(node.Errorf(node.Limited, "too many bad tokens came from your address"), wait)
+	}
+	return node.Stranger, err
 }
 
 // bearer is the token in an Authorization header.

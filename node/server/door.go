@@ -45,7 +45,8 @@ func (s *Server) Handler() (http.Handler, error) {
 	d.documents = publish.New(publish.Options{
 		Node: s.Node, Caller: d.caller, Problems: d.problems, Name: s.Config.Name,
 		Shapes:     vocab.IRI(s.Config.URL + "/shapes"),
-		CacheBytes: max(s.Config.CacheMegabytes<<20, 1),
+		CacheBytes: max(s.Config.CacheMegabytes<<20, 2),
+		Changed:    s.DB.Changed,
 	})
 	d.outbox = federation.Outbox{Node: s.Node, Caller: d.caller, Refuse: d.problems.Write, Show: d.show}
 	d.discovery = federation.Discovery{Node: s.Node, Name: s.Config.Name, Version: s.opt.Version, Refuse: d.problems.Write}

@@ -34,16 +34,6 @@ func newLimiter(perMinute, burst int, now func() time.Time) *limiter {
 	}
 }
 
-// wait is how long a client must wait until it may again; 0: now.
-func (l *limiter) wait(client netip.Prefix) time.Duration {
-	if l == nil {
-		return 0
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.missing(l.filled(client).drops)
-}
-
 // draw takes one drop, if there is one, and otherwise says how long to wait for it.
 func (l *limiter) draw(client netip.Prefix) time.Duration {
 	if l == nil {

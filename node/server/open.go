@@ -17,10 +17,11 @@ import (
 
 // Options are what a server takes from outside, beside its configuration. The zero Options work.
 type Options struct {
-	Version string               // of the program, as it tells others
-	Log     *slog.Logger         // nil: nothing is logged
-	Now     func() time.Time     // nil: time.Now
-	Ready   func(address string) // told where the server listens, once it does; nil: nobody is
+	Version  string               // of the program, as it tells others
+	Log      *slog.Logger         // nil: nothing is logged
+	Now      func() time.Time     // nil: time.Now
+	Patience time.Duration        // how long to wait for others to let go of the database; 0: 10 s
+	Ready    func(address string) // told where the server listens, once it does; nil: nobody is
 }
 
 // Server is an open node. It is safe for concurrent use.
@@ -45,7 +46,7 @@ func Open(ctx context.Context, cfg config.Config, opt Options) (*Server, error) 
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	db, err := openDatabase(ctx, cfg, storage.Options{Now: opt.Now})
+	db, err := openDatabase(ctx, cfg, storage.Options{Now: opt.Now, BusyWait: opt.Patience})
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +55,7 @@ func Open(ctx context.Context, cfg config.Config, opt Options) (*Server, error) 
 		return nil, errors.Join(err, db.Close())
 	}
 	s.Node = node.New(node.Options{Base: cfg.URL, Store: db, Now: opt.Now})
-	if err := s.recordActor(ctx); err != nil {
+	if err := s.introduce(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	s.Accounts = account.New(db, db, s.Node.Addresses, account.Options{Now: opt.Now})

@@ -22,14 +22,14 @@ func (s *door) routes() http.Handler {
 
 	groups := s.area(root, "/groups", "groups")
 	post(groups, "/{handle}/outbox", s.groupOutbox)
-	get(groups, "/{handle}/feed.atom", s.documents.Feed())
-	get(groups, "/{handle}/state/{version:[0-9]+"+suffix+"}", s.documents.Memento())
-	get(groups, "/{handle}/state/{version:[0-9]+}/{name:difference"+suffix+"}", s.documents.Difference())
+	read(groups, "/{handle}/feed.atom", s.documents.Feed())
+	read(groups, "/{handle}/state/{version:[0-9]+"+suffix+"}", s.documents.Memento())
+	read(groups, "/{handle}/state/{version:[0-9]+}/{name:difference"+suffix+"}", s.documents.Difference())
 	s.versioned(groups, "/{handle}/{name:state"+suffix+"}")
 	s.versioned(groups, "/{handle}/agents/{id}")
 	s.versions(groups, "/{handle}")
-	get(groups, "/{handle}/{collection}", s.documents.Collection())
-	get(groups, "/{handle}", s.documents.Thing())
+	read(groups, "/{handle}/{collection}", s.documents.Collection())
+	read(groups, "/{handle}", s.documents.Thing())
 
 	people := s.area(root, "/people", "people")
 	post(people, "/{id}/outbox", s.personOutbox)
@@ -37,8 +37,8 @@ func (s *door) routes() http.Handler {
 	get(people, "/{id}", s.person)
 
 	vocabularies := s.area(root, "", "vocabularies")
-	get(vocabularies, "/contexts/{name}", s.documents.Contexts())
-	get(vocabularies, "/ns/{name}", s.documents.Namespaces())
+	read(vocabularies, "/contexts/{name}", s.documents.Contexts())
+	read(vocabularies, "/ns/{name}", s.documents.Namespaces())
 	get(vocabularies, "/{name:shapes(?:\\.ttl)?}", s.shapes)
 
 	actor := s.area(root, "/actor", "groups")
@@ -46,10 +46,10 @@ func (s *door) routes() http.Handler {
 	s.versions(actor, "")
 
 	home := s.area(root, "", "home")
-	get(home, "/", s.documents.Home())
-	get(home, "/{name:index"+suffix+"}", s.documents.Home())
-	get(home, "/{name:groups"+suffix+"}", s.documents.Groups())
-	get(home, "/{name:actor"+suffix+"}", s.documents.Thing())
+	read(home, "/", s.documents.Home())
+	read(home, "/{name:index"+suffix+"}", s.documents.Home())
+	read(home, "/{name:groups"+suffix+"}", s.documents.Groups())
+	read(home, "/{name:actor"+suffix+"}", s.documents.Thing())
 
 	discovery := s.area(root, "", "discovery")
 	get(discovery, "/.well-known/webfinger", s.discovery.WebFinger)
@@ -76,20 +76,25 @@ func (s *door) routes() http.Handler {
 // versioned routes a thing and its versions.
 func (s *door) versioned(r *mux.Router, path string) {
 	s.versions(r, strings.ReplaceAll(path, suffix, ""))
-	get(r, path, s.documents.Thing())
+	read(r, path, s.documents.Thing())
 }
 
 // versions routes what stands under every thing.
 func (s *door) versions(r *mux.Router, path string) {
-	get(r, path+"/v/{version}", s.documents.Memento())
-	get(r, path+"/timegate", s.documents.Timegate())
-	get(r, path+"/{timemap:timemap"+suffix+"}", s.documents.Timemap())
-	get(r, path+"/v/{version}/{difference:difference"+suffix+"}", s.documents.Difference())
-	get(r, path+"/diff/{version}", s.documents.Difference())
+	read(r, path+"/v/{version}", s.documents.Memento())
+	read(r, path+"/timegate", s.documents.Timegate())
+	read(r, path+"/{timemap:timemap"+suffix+"}", s.documents.Timemap())
+	read(r, path+"/v/{version}/{difference:difference"+suffix+"}", s.documents.Difference())
+	read(r, path+"/diff/{version}", s.documents.Difference())
+}
+
+// read routes open data, which programs in browsers of any origin may ask for.
+func read(r *mux.Router, path string, h http.HandlerFunc) {
+	r.Handle(path, valued(h)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
 }
 
 func get(r *mux.Router, path string, h http.HandlerFunc) {
-	r.Handle(path, valued(h)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
+	r.Handle(path, valued(h)).Methods(http.MethodGet, http.MethodHead)
 }
 
 func post(r *mux.Router, path string, h http.HandlerFunc) {

@@ -15,6 +15,9 @@ import (
 //
 // Errors: what keeps it from listening; nil after a stop that was asked for.
 func (s *Server) Run(ctx context.Context) error {
+	if err := s.recordActor(ctx); err != nil {
+		return err
+	}
 	h, err := s.Handler()
 	if err != nil {
 		return err
