@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,8 @@ type Options struct {
 	DryRun   bool
 	// Progress is told how many things were brought in so far; nil: nobody is.
 	Progress func(done, total int)
+	// Mapping says what a table does not say itself; nil: nothing. Only for tables.
+	Mapping *Mapping
 	// Name is the path or URL of the source, as messages and names of blank nodes have it; empty:
 	// the path or name handed over.
 	Name string
@@ -42,11 +45,15 @@ func Import(ctx context.Context, path string, opt Options) (Report, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return Report{}, node.Errorf(node.Unsupported, "%s is a folder; give a file", path)
 	}
-	data, err := io.ReadAll(io.LimitReader(f, maxSourceBytes+1))
+	head, err := io.ReadAll(io.LimitReader(f, sniffed))
 	if err != nil {
 		return Report{}, fmt.Errorf("read %s: %w", path, err)
 	}
-	return ImportBytes(ctx, path, data, opt)
+	return bring(input{
+		ctx: ctx, name: path, head: head,
+		open:    func() (io.ReadCloser, error) { return os.Open(path) },
+		sibling: func(name string) ([]byte, error) { return readSibling(path, name) },
+	}, opt)
 }
 
 // ImportBytes brings in a document that was read already. name tells its form by its suffix, if it
@@ -54,17 +61,44 @@ func Import(ctx context.Context, path string, opt Options) (Report, error) {
 //
 // Errors: as [Import].
 func ImportBytes(ctx context.Context, name string, data []byte, opt Options) (Report, error) {
+	return bring(input{
+		ctx: ctx, name: name, head: data[:min(len(data), sniffed)],
+		open:    func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
+		sibling: func(name string) ([]byte, error) { return nil, os.ErrNotExist },
+	}, opt)
+}
+
+// bring tells the form of a source and hands it to its reader.
+func bring(in input, opt Options) (Report, error) {
 	if opt.Name == "" {
-		opt.Name = name
+		opt.Name = in.name
 	}
 	report := Report{Source: opt.Name, DryRun: opt.DryRun}
-	doc, form, err := read(source{ctx: ctx, name: name, data: data})
+	if f := in.table(); f != nil {
+		report.Format = f.name
+		err := f.rows(in, opt, &report)
+		return report, err
+	}
+	if opt.Mapping != nil {
+		return report, node.Errorf(node.Unsupported, "%s: is no table, and a mapping is for tables only", opt.Name)
+	}
+	s, err := in.whole()
+	if err != nil {
+		return report, err
+	}
+	doc, form, err := read(s)
 	report.Format = form
 	if err != nil {
 		return report, err
 	}
-	w := &work{ctx: ctx, opt: opt, vocab: opt.Node.Vocabulary(), doc: doc, report: &report}
+	if doc.private && opt.Audience == nil {
+		opt.Audience = &node.Audience{Level: node.Members}
+	}
+	w := &work{ctx: in.ctx, opt: opt, vocab: opt.Node.Vocabulary(), doc: doc, report: &report}
 	report.Violations = append(report.Violations, doc.problems...)
+	for _, note := range doc.notes {
+		report.warn("%s", note)
+	}
 	err = w.run()
 	return report, err
 }

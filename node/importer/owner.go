@@ -117,9 +117,12 @@ var secluded = map[vocab.IRI]node.Level{
 	pf.VisibleConfidential.IRI: node.Members,
 }
 
-// narrowed is who may read a thing that its source does not show to everybody: as few as the source
-// says, or as the import was asked for, whichever is fewer.
+// narrowed is who may read a thing of which its source says so: as few as the source says, or as the
+// import was asked for, whichever is fewer; a row that is marked public is.
 func (w *work) narrowed(e *entry) (node.Audience, bool) {
+	if e.audience != nil {
+		return *e.audience, true
+	}
 	level, marked := secluded[e.resource.Get(pf.Visibility).IRI()]
 	if !marked {
 		return node.Audience{}, false

@@ -13,7 +13,7 @@ import (
 // rdfFormat is the row of a syntax of RDF. A graph has no order and no repeats, so each thing is
 // there once, and what is said of a resource is how it begins.
 func rdfFormat(f *rdf.Format, looks func(string) bool, also ...string) format {
-	return format{f.Name, append([]string{f.Suffix}, also...), looks, func(s source) (document, error) {
+	return format{name: f.Name, suffixes: append([]string{f.Suffix}, also...), looks: looks, read: func(s source) (document, error) {
 		quads, err := rdf.Read(bytes.NewReader(s.data), f, "", rdf.Limits{Bytes: maxSourceBytes})
 		if errors.Is(err, rdf.ErrLimit) {
 			return document{}, fmt.Errorf("%w: %w", errTooLarge, err)

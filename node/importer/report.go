@@ -18,6 +18,10 @@ type Report struct {
 	Same     []Line `json:"same"`
 	Openings int    `json:"openings"` // of the things made: events that bring in a balance
 
+	// More counts what was made, changed and left alone and is not listed: of a table, what comes after
+	// the first thousand.
+	More Counts `json:"more,omitzero"`
+
 	Differences   []Difference     `json:"differences"`
 	Warnings      []string         `json:"warnings"`
 	NotUnderstood []string         `json:"notUnderstood"`
@@ -44,6 +48,44 @@ type Difference struct {
 	At       string    `json:"at"` // place in the document
 }
 
+// Counts are numbers of things.
+type Counts struct {
+	Made    int `json:"made"`
+	Changed int `json:"changed"`
+	Same    int `json:"same"`
+}
+
+// Totals are the numbers of all things that the import met.
+func (r Report) Totals() Counts {
+	return Counts{len(r.Made) + r.More.Made, len(r.Changed) + r.More.Changed, len(r.Same) + r.More.Same}
+}
+
+// maxListed is how many things of one sort the report on a table lists.
+const maxListed = 1_000
+
+// add joins the report on a part of a source.
+func (r *Report) add(part Report) {
+	for _, list := range []struct {
+		all  *[]Line
+		more *int
+		part []Line
+	}{{&r.Made, &r.More.Made, part.Made}, {&r.Changed, &r.More.Changed, part.Changed}, {&r.Same, &r.More.Same, part.Same}} {
+		room := min(len(list.part), maxListed-min(maxListed, len(*list.all)))
+		*list.all = append(*list.all, list.part[:room]...)
+		*list.more += len(list.part) - room
+	}
+	r.Openings += part.Openings
+	for _, line := range part.Warnings {
+		r.Warnings = once(r.Warnings, line)
+	}
+	for _, line := range part.NotUnderstood {
+		r.NotUnderstood = once(r.NotUnderstood, line)
+	}
+	r.Differences = append(r.Differences, part.Differences[:min(len(part.Differences), maxListed-min(maxListed, len(r.Differences)))]...)
+	r.Violations = append(r.Violations, part.Violations...)
+	r.Activities = append(r.Activities, part.Activities...)
+}
+
 // warn adds a warning, once.
 func (r *Report) warn(format string, args ...any) {
 	r.Warnings = once(r.Warnings, fmt.Sprintf(format, args...))
@@ -59,19 +101,28 @@ func once(lines []string, line string) []string {
 			return lines
 		}
 	}
+	if len(lines) == maxListed {
+		return append(lines, "and more of the kind")
+	}
+	if len(lines) > maxListed {
+		return lines
+	}
 	return append(lines, line)
 }
 
 // WriteText writes the report for people: counts first, then one line each.
 func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
+	all := r.Totals()
 	switch {
+	case len(r.Violations) > 0 && all.Made+all.Changed > 0:
+		fmt.Fprintf(&b, "%s (%s): stopped; before that made %d, changed %d, left alone %d\n", r.Source, r.Format, all.Made, all.Changed, all.Same)
 	case len(r.Violations) > 0:
 		fmt.Fprintf(&b, "%s (%s): refused, nothing was made\n", r.Source, r.Format)
 	case r.DryRun:
-		fmt.Fprintf(&b, "%s (%s): would make %d, change %d, leave alone %d\n", r.Source, r.Format, len(r.Made), len(r.Changed), len(r.Same))
+		fmt.Fprintf(&b, "%s (%s): would make %d, change %d, leave alone %d\n", r.Source, r.Format, all.Made, all.Changed, all.Same)
 	default:
-		fmt.Fprintf(&b, "%s (%s): made %d, changed %d, left alone %d\n", r.Source, r.Format, len(r.Made), len(r.Changed), len(r.Same))
+		fmt.Fprintf(&b, "%s (%s): made %d, changed %d, left alone %d\n", r.Source, r.Format, all.Made, all.Changed, all.Same)
 	}
 	for _, part := range []struct {
 		title string
@@ -87,6 +138,9 @@ func (r Report) WriteText(w io.Writer) error {
 			}
 			b.WriteByte('\n')
 		}
+	}
+	if n := r.More.Made + r.More.Changed; n > 0 {
+		fmt.Fprintf(&b, "  and %d more\n", n)
 	}
 	for _, d := range r.Differences {
 		fmt.Fprintf(&b, "  difference %s %s: stated %s, computed %s (%s)\n", d.Resource, d.Field, d.Stated, d.Computed, d.At)

@@ -5,8 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +23,72 @@ type source struct {
 	ctx  context.Context
 	name string // path or URL, for messages
 	data []byte // UTF-8, without a byte order mark
+	// sibling reads a file that lies beside the source; os.ErrNotExist where there is none.
+	sibling func(name string) ([]byte, error)
+}
+
+// input is a source before it is read.
+type input struct {
+	ctx     context.Context
+	name    string
+	head    []byte // its beginning, to tell its form
+	open    func() (io.ReadCloser, error)
+	sibling func(name string) ([]byte, error)
+}
+
+// whole reads a source that is one document.
+func (in input) whole() (source, error) {
+	f, err := in.open()
+	if err != nil {
+		return source{}, fmt.Errorf("open %s: %w", in.name, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxSourceBytes+1))
+	if err != nil {
+		return source{}, fmt.Errorf("read %s: %w", in.name, err)
+	}
+	return source{ctx: in.ctx, name: in.name, data: data, sibling: in.sibling}, nil
+}
+
+// table is the format of a source that is read row by row; nil: it is one document.
+func (in input) table() *format {
+	suffix := strings.ToLower(filepath.Ext(in.name))
+	for i, f := range formats {
+		if slices.Contains(f.suffixes, suffix) {
+			if f.rows == nil {
+				return nil
+			}
+			return &formats[i]
+		}
+	}
+	head, err := decoded(in.head)
+	if err != nil {
+		return nil // read says what is wrong
+	}
+	for i, f := range formats {
+		if f.looks != nil && f.looks(string(head)) {
+			if f.rows == nil {
+				return nil
+			}
+			return &formats[i]
+		}
+	}
+	return nil
+}
+
+// readSibling reads a file that lies in the folder of another. Only its last name counts, so that
+// no document leads out of the folder.
+func readSibling(path, name string) ([]byte, error) {
+	f, err := os.Open(filepath.Join(filepath.Dir(path), filepath.Base(name)))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxSourceBytes+1))
+	if err == nil && len(data) > maxSourceBytes {
+		err = errTooLarge
+	}
+	return data, err
 }
 
 // document is what a reader answers: things in the order of the source, repeats kept.
@@ -29,12 +98,18 @@ type document struct {
 	ordered bool
 	// problems are terms of ours that are misspelt or misplaced.
 	problems vocab.Violations
+	// notes are for whoever imports.
+	notes []string
+	// private says that, unless somebody says otherwise, it is for members.
+	private bool
 }
 
 // thing is one description.
 type thing struct {
 	resource *vocab.Resource
 	at       string // place in the document, for people; empty where there are only names
+	mention  bool   // the source names it in passing and describes something else
+	audience *node.Audience // who may read it, where the source says so of it alone
 }
 
 // where is how a thing is called in messages.
@@ -56,12 +131,19 @@ type format struct {
 	// looks says whether text without a telling name is of this form; nil: never.
 	looks func(text string) bool
 	read  func(source) (document, error)
+	// marked says whether a document that its suffix calls something wider is of this form.
+	marked func(text string) bool
+	// rows reads a source of any length row by row, instead of read.
+	rows func(input, Options, *Report) error
 }
 
 // formats are asked in this order. A new source is a row here and a reader in its own file.
 var formats = []format{
-	{"JSON-LD", []string{".jsonld", ".json"}, looksLikeJSON, readJSONLD},
-	{"YAML-LD", []string{".yaml", ".yml", ".yamlld"}, looksLikeYAML, readYAML},
+	{name: "DAOstar daoURI", read: readDAO, marked: looksLikeDAO},
+	{name: "Murmurations profile", read: readProfile, marked: looksLikeProfile},
+	{name: "JSON-LD", suffixes: []string{".jsonld", ".json"}, looks: looksLikeJSON, read: readJSONLD},
+	{name: "YAML-LD", suffixes: []string{".yaml", ".yml", ".yamlld"}, looks: looksLikeYAML, read: readYAML},
+	{name: "CSV", suffixes: []string{".csv", ".tsv"}, looks: looksLikeTable, rows: readTable},
 	rdfFormat(rdf.RDFXML, looksLikeXML, ".xml", ".owl"),
 	rdfFormat(rdf.NQuads, looksLikeQuads),
 	rdfFormat(rdf.TriG, looksLikeTriG),
@@ -129,6 +211,11 @@ func lineAt(data []byte, i int) int { return 1 + bytes.Count(data[:min(i, len(da
 func formatOf(s source) (format, error) {
 	suffix := strings.ToLower(filepath.Ext(s.name))
 	for _, f := range formats {
+		if f.marked != nil && f.marked(string(s.data)) {
+			return f, nil
+		}
+	}
+	for _, f := range formats {
 		for _, own := range f.suffixes {
 			if suffix == own {
 				return f, nil
@@ -150,6 +237,10 @@ const sniffed = 64 << 10
 func names() string {
 	var all []string
 	for _, f := range formats {
+		if len(f.suffixes) == 0 {
+			all = append(all, f.name)
+			continue
+		}
 		all = append(all, fmt.Sprintf("%s (%s)", f.name, strings.Join(f.suffixes, ", ")))
 	}
 	return strings.Join(all, ", ")

@@ -25,7 +25,9 @@ func (w *work) submit() error {
 		}
 		change := w.changes(e)
 		if change == nil {
-			w.report.Same = append(w.report.Same, e.line(e.here))
+			if !e.mention {
+				w.report.Same = append(w.report.Same, e.line(e.here))
+			}
 			continue
 		}
 		w.report.Changed = append(w.report.Changed, e.line(e.here))

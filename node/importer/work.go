@@ -79,7 +79,9 @@ func (w *work) join() {
 	}
 	for _, e := range w.entries {
 		for _, s := range e.resource.Extra() {
-			w.report.puzzle("%s: kept, but means nothing here", s.Property)
+			if s.Property != derivedProperty {
+				w.report.puzzle("%s: kept, but means nothing here", s.Property)
+			}
 		}
 	}
 }

@@ -20,6 +20,8 @@ type git struct {
 	ctx  context.Context
 	dir  string // absolute
 	time time.Duration
+	lim  Limits
+	env  []string // beside what every question has
 }
 
 // tame are settings that outrank those of a repository.
@@ -69,6 +71,7 @@ func (g *git) command(ctx context.Context, args ...string) *exec.Cmd {
 		"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "HOME=/nonexistent", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
 		"GIT_ATTR_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "GIT_PAGER=cat",
 	}
+	cmd.Env = append(cmd.Env, g.env...)
 	return cmd
 }
 
@@ -101,7 +104,7 @@ func (r *Repository) openGit(ctx context.Context, root *os.Root, dir string, lim
 	if _, err := root.Lstat(".git/shallow"); err == nil {
 		r.Problems.add("", 0, Warning, "the clone is shallow: its history begins in the middle")
 	}
-	g := &git{ctx: ctx, dir: dir, time: lim.GitTime}
+	g := &git{ctx: ctx, dir: dir, time: lim.GitTime, lim: lim}
 	if _, err := g.run(nil, 1<<10, "rev-parse", "--git-dir"); err != nil {
 		r.Problems.add("", 0, Warning, "the history was not read: %s", err)
 		return nil

@@ -43,7 +43,7 @@ func (g *git) log(format string, more ...string) ([]string, error) {
 }
 
 func (r *Repository) readCommits(g *git) error {
-	fields, err := g.log(commitFields, "--max-count="+strconv.Itoa(DefaultLimits.Commits))
+	fields, err := g.log(commitFields, "--max-count="+strconv.Itoa(g.lim.Commits))
 	if err != nil {
 		return err
 	}
@@ -55,6 +55,9 @@ func (r *Repository) readCommits(g *git) error {
 		r.History = append(r.History, c)
 	}
 	slices.Reverse(r.History)
+	for i := range r.History {
+		r.History[i].place = i
+	}
 	return nil
 }
 
@@ -253,7 +256,7 @@ func (r *Repository) readBlobs(g *git) (map[string][]byte, error) {
 			continue
 		}
 		size, err := strconv.ParseInt(columns[2], 10, 64)
-		if err != nil || size > DefaultLimits.FileBytes || total+size > DefaultLimits.TotalBytes {
+		if err != nil || size > g.lim.FileBytes || total+size > g.lim.TotalBytes {
 			r.Problems.add("", 0, Warning, "an older version of %s bytes is too large, and left out", columns[2])
 			continue
 		}

@@ -66,6 +66,7 @@ func Read(ctx context.Context, dir string, lim Limits) (*Repository, error) {
 			f.Versions = []Version{{Data: f.Data}}
 		}
 	}
+	r.index()
 	r.sortKinds()
 	r.Problems = r.Problems.sorted()
 	return r, nil

@@ -13,6 +13,8 @@ type Repository struct {
 	Tags     []Tag    // in order of the history
 	Template bool     // the folder is an empty form: its texts are instructions
 	Problems Problems
+
+	paths, folded, names map[string]*File
 }
 
 // File is one file: its bytes and, of Markdown, what can be seen of it.
@@ -58,6 +60,8 @@ type Commit struct {
 	Changes  []Change
 	// Contributors are the authors of what a merge brought in, the merge's own first.
 	Contributors []string
+
+	place int // in the history
 }
 
 // Short is the commit's id as people write it.
@@ -84,17 +88,10 @@ type Tag struct {
 
 // File finds a file of the folder by its path in any case, or nil.
 func (r *Repository) File(path string) *File {
-	var found *File
-	for _, f := range r.Files {
-		switch {
-		case f.Deleted:
-		case f.Path == path:
-			return f
-		case found == nil && strings.EqualFold(f.Path, path):
-			found = f
-		}
+	if f := r.paths[path]; f != nil {
+		return f
 	}
-	return found
+	return r.folded[strings.ToLower(path)]
 }
 
 // Title is what a document calls itself: its front matter, else its first heading of the first

@@ -1,0 +1,236 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tributary/node"
+	"tributary/storage"
+	"tributary/vocab"
+)
+
+// Options say what goes into an archive. DB and Node are needed.
+type Options struct {
+	DB     *storage.DB
+	Node   node.Addresses
+	Group  vocab.IRI // only what this group owns now, with all its history; empty: everything
+	Config []byte    // config.toml, without the address of the database; nil: none
+	// Private puts in what a node needs to go on where it was: keys, members, hashes of secrets.
+	// Never for a group.
+	Private bool
+	Now     time.Time
+	// Progress is told how many records of how many were written; nil: nobody is.
+	Progress func(done, total int)
+}
+
+// Backup writes an archive to a file that is not there yet. The node may go on writing; the archive
+// holds what was committed when the call began. The file appears under its name when it is whole and
+// on disk; until then it is named with ".partial" at the end.
+//
+// Errors: Conflict when there is such a file; Invalid for a group with secrets; NotFound when there
+// is no such group. With an error nothing is left.
+func Backup(ctx context.Context, path string, opt Options) (Manifest, error) {
+	if opt.Group != "" && opt.Private {
+		return Manifest{}, node.Errorf(node.Invalid, "a group leaves without the node's secrets")
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return Manifest{}, thereAlready(path)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return Manifest{}, fmt.Errorf("look for %s: %w", path, err)
+	}
+	partial := path + ".partial"
+	// What an earlier attempt left is of no use; another that is under way keeps its own file open.
+	if err := os.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Manifest{}, fmt.Errorf("remove what an earlier attempt left: %w", err)
+	}
+	f, err := os.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("make the archive: %w", err)
+	}
+	m, err := write(ctx, f, opt)
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = appear(partial, path)
+	}
+	if err != nil {
+		return Manifest{}, errors.Join(err, removed(partial))
+	}
+	return m, nil
+}
+
+func thereAlready(path string) error {
+	return node.Errorf(node.Conflict, "%s is there already, and is left as it is", path)
+}
+
+func removed(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// appear gives a whole file its name. Link, unlike rename, refuses one that somebody took meanwhile.
+func appear(partial, path string) error {
+	err := os.Link(partial, path)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return thereAlready(path)
+	case err != nil: // a file system without links
+		if err := os.Rename(partial, path); err != nil {
+			return fmt.Errorf("name the archive: %w", err)
+		}
+	default:
+		if err := os.Remove(partial); err != nil {
+			return fmt.Errorf("name the archive: %w", err)
+		}
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes a name last.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("keep the name of the archive: %w", err)
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// write writes an archive of one snapshot.
+func write(ctx context.Context, to io.Writer, opt Options) (Manifest, error) {
+	w := newWriter(to, Manifest{
+		Format: Format, Node: opt.Node.Base, Group: opt.Group, Private: opt.Private, Made: opt.Now.UTC().Truncate(time.Second),
+	})
+	err := opt.DB.Snapshot(ctx, func(s storage.Snapshot) error {
+		if opt.Group != "" {
+			if _, err := s.View().Latest(opt.Group); err != nil {
+				return err
+			}
+		}
+		source := source{Snapshot: s, opt: opt, w: w, ctx: ctx}
+		for _, k := range kinds {
+			if k.private && !opt.Private {
+				continue
+			}
+			w.begin(k.kind, k.private)
+			if err := source.section(k.kind); err != nil {
+				return err
+			}
+			if err := w.end(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Manifest{}, err
+	}
+	return w.manifest, w.close()
+}
+
+// source is a snapshot on its way into an archive.
+type source struct {
+	storage.Snapshot
+	ctx context.Context
+	opt Options
+	w   *writer
+	has map[vocab.IRI]bool // of a group: what is its own
+}
+
+// section writes all that the database has of a kind.
+func (s *source) section(kind Kind) error {
+	switch kind {
+	case kindConfig:
+		if s.opt.Config == nil {
+			return nil
+		}
+		return s.w.value(string(s.opt.Config))
+	case kindLog:
+		return s.log()
+	case kindRelations:
+		return s.Relations(s.relation)
+	case kindMemories:
+		return s.Memories(func(m storage.Memory) error {
+			return s.w.value(memoryLine{m.Actor, m.Key, m.Digest, m.Activity, m.At})
+		})
+	case kindMeta:
+		return s.Meta(func(key string, value []byte) error { return s.w.value(metaLine{key, value}) })
+	case kindMembers:
+		return s.Members(func(m storage.Member) error { return s.w.value(memberLine{m.IRI, m.Email, m.Since}) })
+	case kindSecrets:
+		return s.Secrets(func(x storage.Secret) error {
+			return s.w.value(secretLine{x.Hash, x.Holder, x.Scope, x.Issued, x.Expires, x.Used})
+		})
+	}
+	return fmt.Errorf("archive: there are no sections of %s", kind)
+}
+
+func (s *source) log() error {
+	end, err := s.View().Position()
+	if err != nil {
+		return err
+	}
+	if s.opt.Group != "" {
+		s.has = map[vocab.IRI]bool{}
+	}
+	var sum chain
+	var line []byte
+	m := &s.w.manifest
+	err = s.Records(s.opt.Group, func(r storage.Record) error {
+		if m.Versions%recordsBetween == 0 {
+			if err := s.ctx.Err(); err != nil {
+				return err
+			}
+			if s.opt.Progress != nil {
+				s.opt.Progress(int(r.Position), int(end))
+			}
+		}
+		line = appendRecord(line[:0], r)
+		sum.add(line)
+		if m.Versions == 0 {
+			m.Position.First = r.Position
+		}
+		m.Position.Last = r.Position
+		m.Versions++
+		if r.N == 1 {
+			m.Things++
+		}
+		if s.has != nil {
+			s.has[r.IRI] = true
+		}
+		return s.w.line(line)
+	})
+	m.Chain = sum.String()
+	return err
+}
+
+// recordsBetween two looks at the clock of the caller.
+const recordsBetween = 1024
+
+// relation writes a standing relation, if it leaves with the group. Who the members are stays, and
+// so does who stands behind a pseudonym.
+func (s *source) relation(r node.Relation) error {
+	if s.has != nil {
+		if r.Kind == node.MemberOf || r.Kind == node.AppearsAs || !s.has[r.From] && !s.has[r.To] {
+			return nil
+		}
+		if isPerson(s.opt.Node, r.From) || isPerson(s.opt.Node, r.To) {
+			return nil
+		}
+	}
+	return s.w.value(relationLine{r.From, r.Kind, r.To, r.Value, r.Since})
+}
+
+func isPerson(a node.Addresses, id vocab.IRI) bool {
+	people := string(a.Person(""))
+	return len(id) > len(people) && string(id[:len(people)]) == people
+}

@@ -1,0 +1,189 @@
+package archive
+
+import (
+	"archive/tar"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"tributary/node"
+)
+
+// Archive is an open archive whose bytes are those that were written. Close it after use.
+type Archive struct {
+	Manifest
+	Digest string // SHA-256 of the file but for its trailer, in hexadecimal
+	file   *os.File
+	at     map[string]place
+}
+
+// place is where the content of an entry stands in the file.
+type place struct{ from, size int64 }
+
+// Open opens an archive and reads it once from end to end. progress, if not nil, is told how many
+// bytes of how many were read.
+//
+// Errors: NotFound; Unreadable when it is no archive, was cut off or changed anywhere; Unsupported
+// when a newer program made it.
+func Open(path string, progress func(done, total int)) (*Archive, error) {
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, node.Errorf(node.NotFound, "there is no file %s", path)
+	case err != nil:
+		return nil, fmt.Errorf("open the archive: %w", err)
+	}
+	a := &Archive{file: f, at: map[string]place{}}
+	if err := a.read(progress); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
+	}
+	return a, nil
+}
+
+// Close lets go of the file.
+func (a *Archive) Close() error { return a.file.Close() }
+
+// Is says whether a file looks like an archive: by its name, else by what its tar begins with.
+func Is(path string) bool {
+	if strings.HasSuffix(path, Suffix) {
+		return true
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	first, err := tar.NewReader(io.LimitReader(f, 512)).Next()
+	if err != nil {
+		return false
+	}
+	kind, _, _ := strings.Cut(first.Name, "/")
+	for _, k := range kinds {
+		if kind == string(k.kind) && strings.HasSuffix(first.Name, ".jsonl.gz") {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *Archive) read(progress func(done, total int)) error {
+	info, err := a.file.Stat()
+	if err != nil {
+		return fmt.Errorf("open the archive: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return node.Errorf(node.Unreadable, "is no file")
+	}
+	if err := a.whole(info.Size(), progress); err != nil {
+		return err
+	}
+	if err := a.index(info.Size() - trailerBytes); err != nil {
+		return err
+	}
+	return a.declared()
+}
+
+// whole compares the file with the digest at its end.
+func (a *Archive) whole(size int64, progress func(done, total int)) error {
+	if size < trailerBytes {
+		return node.Errorf(node.Unreadable, "is no archive of a node, or was cut off: it has %d bytes", size)
+	}
+	digest := sha256.New()
+	from := io.NewSectionReader(a.file, 0, size-trailerBytes)
+	for done := int64(0); ; {
+		n, err := io.CopyN(digest, from, chunkBytes)
+		done += n
+		if progress != nil {
+			progress(int(done), int(size))
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("read the archive: %w", err)
+		}
+	}
+	sum := [sha256.Size]byte(digest.Sum(nil))
+	end := make([]byte, trailerBytes)
+	if _, err := a.file.ReadAt(end, size-trailerBytes); err != nil {
+		return fmt.Errorf("read the archive: %w", err)
+	}
+	if !bytes.Equal(end, trailer(sum)) {
+		return node.Errorf(node.Unreadable,
+			"is no archive of a node, or was cut off or changed since it was written: its SHA-256 is not the one at its end. Take another copy")
+	}
+	a.Digest = fmt.Sprintf("%x", sum)
+	return nil
+}
+
+// index finds where each entry stands.
+func (a *Archive) index(size int64) error {
+	from := io.NewSectionReader(a.file, 0, size)
+	t := tar.NewReader(from)
+	for {
+		h, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return node.Errorf(node.Unreadable, "its entries do not read: %v", err)
+		}
+		start, err := from.Seek(0, io.SeekCurrent)
+		if err != nil {
+			return fmt.Errorf("read the archive: %w", err)
+		}
+		if _, twice := a.at[h.Name]; twice || h.Typeflag != tar.TypeReg || len(a.at) > maxSections {
+			return node.Errorf(node.Unreadable, "its entry %q is one too many", h.Name)
+		}
+		a.at[h.Name] = place{start, h.Size}
+	}
+}
+
+// declared reads the manifest and compares it with the entries.
+func (a *Archive) declared() error {
+	p, ok := a.at[manifestName]
+	if !ok || p.size > maxManifest {
+		return node.Errorf(node.Unreadable, "it has no manifest")
+	}
+	text := make([]byte, p.size)
+	if _, err := a.file.ReadAt(text, p.from); err != nil {
+		return fmt.Errorf("read the manifest: %w", err)
+	}
+	if err := json.Unmarshal(text, &a.Manifest); err != nil {
+		return node.Errorf(node.Unreadable, "its manifest does not read: %v", err)
+	}
+	if a.Format != Format {
+		return node.Errorf(node.Unsupported, "it is in the form %q; this program knows %s: take a newer program", a.Format, Format)
+	}
+	names := map[string]bool{manifestName: true}
+	lines := 0
+	for _, s := range a.Sections {
+		if _, ok := a.at[s.Name]; !ok || names[s.Name] {
+			return node.Errorf(node.Unreadable, "its section %s is missing", s.Name)
+		}
+		names[s.Name] = true
+		if s.Kind == kindLog {
+			lines += s.Lines
+		}
+	}
+	if len(names) != len(a.at) || lines != a.Versions {
+		return node.Errorf(node.Unreadable, "its manifest speaks of other sections than it has")
+	}
+	return nil
+}
+
+// Config is the config.toml of the node; nil when the archive has none.
+func (a *Archive) Config() ([]byte, error) {
+	var text *string
+	err := each(a, kindConfig, func(part string) error { text = &part; return nil })
+	if err != nil || text == nil {
+		return nil, err
+	}
+	return []byte(*text), nil
+}

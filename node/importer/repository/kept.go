@@ -1,0 +1,70 @@
+package repository
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+
+	"tributary/vocab"
+)
+
+// Kept is the namespace of statements with which resources carry what an export needs and no term of
+// the vocabulary says.
+//
+// Beside the names below, a key of front matter that means nothing here is kept under "key-" and its
+// name, once for each of its values, and changes with it.
+const Kept vocab.IRI = "https://w3id.org/tributary/repository#"
+
+// The statements of the namespace Kept.
+const (
+	KeptPath    = Kept + "path"        // where the file lies, with slashes
+	KeptKind    = Kept + "kind"        // what it was read as: a Kind
+	KeptFront   = Kept + "frontMatter" // as it stands, with both fences and a byte order mark before it
+	KeptBody    = Kept + "body"        // what follows, where pf:content is no term of the class
+	KeptBytes   = Kept + "bytes"       // all of a file that is no text here, as xsd:base64Binary
+	KeptMode    = Kept + "mode"        // "executable", "deleted", or "link" with the bytes as its target
+	KeptDerived = Kept + "derived"     // "term = value (rule)", for a value that no author wrote
+	KeptHelp    = Kept + "help"        // the instructions of a form, beside the empty entry
+)
+
+func keptKey(key string) vocab.IRI { return Kept + vocab.IRI("key-"+url.PathEscape(key)) }
+
+func keyKept(p vocab.IRI) (key string, ok bool) {
+	escaped, ok := strings.CutPrefix(string(p), string(Kept)+"key-")
+	if !ok {
+		return "", false
+	}
+	key, err := url.PathUnescape(escaped)
+	return key, err == nil
+}
+
+func keptText(r *vocab.Resource, p vocab.IRI) string {
+	for _, s := range r.Extra() {
+		if s.Property == p {
+			return s.Value.Text()
+		}
+	}
+	return ""
+}
+
+func keptAll(r *vocab.Resource, p vocab.IRI) (all []string) {
+	for _, s := range r.Extra() {
+		if s.Property == p {
+			all = append(all, s.Value.Text())
+		}
+	}
+	return all
+}
+
+func withKept(r *vocab.Resource, p vocab.IRI, texts ...string) *vocab.Resource {
+	extra := r.Extra()[:len(r.Extra()):len(r.Extra())]
+	for _, text := range texts {
+		extra = append(extra, vocab.Statement{Property: p, Value: vocab.Text(text)})
+	}
+	return r.WithExtra(extra...)
+}
+
+func withBytes(r *vocab.Resource, data []byte) *vocab.Resource {
+	value := vocab.Typed(base64.StdEncoding.EncodeToString(data), vocab.XSD+"base64Binary")
+	return r.WithExtra(append(r.Extra()[:len(r.Extra()):len(r.Extra())], vocab.Statement{Property: KeptBytes, Value: value})...)
+}
