@@ -31,8 +31,8 @@ type envelope struct {
 	Rest    jsontext.Value `json:",unknown"`
 }
 
-// ReadActivity makes an activity of what a client sent: an activity, or a bare object, which is
-// taken as a Create of it. actor is whose outbox it came to.
+// ReadActivity makes an activity of what a client sent: an activity, or bare objects (one, or an
+// array), which are taken as a Create of them. actor is whose outbox it came to.
 //
 // A body without @context has an ActivityStreams envelope and objects in the node's own context; an
 // explicit @context decides alone.
@@ -42,23 +42,27 @@ type envelope struct {
 //
 // Spec: ActivityPub 6, 6.2.1.
 func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
+	if jsontext.Value(body).Kind() == '[' {
+		objects, err := readObjects("object", body)
+		return node.Activity{Verb: "Create", Actor: actor, Objects: objects}, err
+	}
 	var e envelope
 	if err := json.Unmarshal(body, &e); err != nil {
-		return node.Activity{}, node.Errorf(node.Unreadable, "the body is not one JSON object: %s", plain(err))
+		return node.Activity{}, node.Errorf(node.Unreadable, "the body is not a JSON object: %s", plain(err))
 	}
 	act := node.Activity{Actor: actor, Summary: e.Summary}
 	var err error
 	switch name := activityType(e.Type); {
 	case name == "" && e.Context == nil:
 		act.Verb = "Create"
-		act.Objects, err = readObjects("object", body, nil)
+		act.Objects, err = readObjects("object", body)
 		return act, err
 	case e.Context != nil:
 		return readExplicit(body, actor)
 	default:
 		act.Verb = name
 	}
-	if act.Objects, err = readObjects("object", e.Object, nil); err != nil {
+	if act.Objects, err = readObjects("object", e.Object); err != nil {
 		return act, err
 	}
 	if act.To, err = readIRIs("to", e.To); err != nil {
@@ -97,7 +101,7 @@ func activityType(raw jsontext.Value) string {
 }
 
 // readObjects reads one object or an array of them. Strings are references.
-func readObjects(path string, raw jsontext.Value, context jsontext.Value) ([]node.Object, error) {
+func readObjects(path string, raw jsontext.Value) ([]node.Object, error) {
 	items := []jsontext.Value{raw}
 	switch raw.Kind() {
 	case 0, 'n':

@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,14 +15,13 @@ import (
 	"tributary/vocab"
 )
 
-// maxBody bounds what a client may post, in bytes.
-const maxBody = 1 << 20
-
 // Outbox is the door through which members' programs record.
 //
 // Spec: ActivityPub 6, client to server interactions.
 type Outbox struct {
 	Node *node.Node
+	// MaxBytes bounds a body; 0: 1 MiB, which is the most that is read in any case.
+	MaxBytes int
 	// Caller is who a request comes from; the zero Caller for a stranger.
 	Caller func(*http.Request) (node.Caller, error)
 	// Refuse answers an error.
@@ -64,11 +64,12 @@ func (o Outbox) submit(w http.ResponseWriter, r *http.Request, actor vocab.IRI) 
 	if !isActivityJSON(r.Header.Get("Content-Type")) {
 		return node.Receipt{}, node.Errorf(node.Unsupported, "the outbox takes application/activity+json or application/ld+json")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	most := int64(cmp.Or(o.MaxBytes, 1<<20))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
-			return node.Receipt{}, node.Errorf(node.TooLarge, "a body has at most %d bytes", maxBody)
+			return node.Receipt{}, node.Errorf(node.TooLarge, "a body has at most %d bytes", most)
 		}
 		return node.Receipt{}, node.Errorf(node.Unreadable, "the body broke off")
 	}

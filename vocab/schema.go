@@ -57,6 +57,8 @@ type Class struct {
 	Status string   // stable, testing, unstable
 	Open   bool     // Scheme: concepts declared elsewhere are accepted
 	Plural string   // name of its collection; empty: derived from Name
+	// Named: a Part to which others refer by its id, such as a key; messages carry the id.
+	Named bool
 	// Words is the namespace in which a bare word is read where this class is the range: the
 	// schema's own for enumerations and schemes, OM 2 for units. Empty: bare words are relative IRIs.
 	Words IRI

@@ -41,6 +41,7 @@ var layers = []struct {
 		[]string{"github.com/go-ap/activitypub", "github.com/go-json-experiment/json"}},
 	{"node/publish", []string{"node", "node/account", "node/problem", "contexts", "vocab", "vocab/..."}, []string{"github.com/yuin/goldmark"}},
 	{"node/importer/repository", []string{"vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},
+	{"node/archive", []string{"node", "node/account", "node/config", "storage", "vocab", "vocab/..."}, nil},
 	{"node/importer", []string{"node/importer/repository", "node", "contexts", "vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},
 	{"node/lineage", []string{"node", "vocab", "vocab/..."}, nil},
 	{"node/sample", []string{"node", "node/account", "node/importer", "vocab", "vocab/..."}, nil},

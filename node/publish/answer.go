@@ -9,7 +9,7 @@ import (
 )
 
 // varies are the request headers on which what an address answers depends.
-const varies = "Accept, Accept-Encoding, Authorization"
+const varies = "Accept, Accept-Encoding, Authorization, Cookie"
 
 const (
 	revalidate = "public, no-cache"

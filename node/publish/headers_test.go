@@ -20,7 +20,7 @@ func TestHeadersOfAPublicDocument(t *testing.T) {
 		"Content-Type":                  "application/n-triples",
 		"Content-Location":              id + ".nt",
 		"Cache-Control":                 "public, no-cache",
-		"Vary":                          "Accept, Accept-Encoding, Authorization",
+		"Vary":                          "Accept, Accept-Encoding, Authorization, Cookie",
 		"Last-Modified":                 nodetest.Begin.Add(2e9).Format(http.TimeFormat),
 		"Access-Control-Allow-Origin":   "*",
 		"X-Content-Type-Options":        "nosniff",

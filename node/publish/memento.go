@@ -69,7 +69,7 @@ func (d *Documents) timegate(q *request) (*page, error) {
 	}
 	return &page{
 		iri: id, doc: id, redirect: string(v.Memento()), status: http.StatusFound,
-		varies: "accept-datetime, Authorization",
+		varies: "accept-datetime, Authorization, Cookie",
 		links: []link{
 			{to: string(id), rel: "original"},
 			{to: string(id) + "/timemap", rel: "timemap", typ: "application/link-format"},

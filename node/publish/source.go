@@ -70,8 +70,14 @@ func (s relations) all(q *request) ([]member, error) {
 	var members []member
 	for _, r := range found {
 		agent := s.agents.other(r)
-		if strings.HasPrefix(string(agent), s.node.Base+"/people/") && !q.who.May(s.group, node.Reader) {
-			continue
+		if strings.HasPrefix(string(agent), s.node.Base+"/people/") {
+			// People appear in a group under their pseudonym, to its members.
+			if agent, err = s.pseudonym(q, agent); err != nil {
+				return nil, err
+			}
+			if agent == "" || !q.who.May(s.group, node.Reader) {
+				continue
+			}
 		}
 		members = append(members, member{at: node.Position(r.Since.UnixMicro()), iri: agent})
 	}
@@ -79,6 +85,15 @@ func (s relations) all(q *request) ([]member, error) {
 		return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.iri, b.iri))
 	})
 	return members, nil
+}
+
+// pseudonym is the agent as which a person appears in the group; empty while it has done nothing.
+func (s relations) pseudonym(q *request, person vocab.IRI) (vocab.IRI, error) {
+	ties, err := s.node.Relations(q, node.Relation{From: person, Kind: node.AppearsAs, Value: string(s.group)})
+	if err != nil || len(ties) == 0 {
+		return "", err
+	}
+	return ties[0].To, nil
 }
 
 func (s relations) count(q *request) (int, error) {

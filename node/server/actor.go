@@ -24,10 +24,14 @@ func (s *Server) recordActor(ctx context.Context) error {
 		if err != nil || kept != nil && kept.Equal(actor) {
 			return err
 		}
+		at := s.opt.Now().UTC().Truncate(time.Microsecond)
+		if last := tx.Recorded(); at.Before(last) {
+			at = last // the clock was set back
+		}
 		// The node is the author of itself, and the cause too: nobody asked for it.
 		_, err = tx.Append(node.Version{
 			IRI: actor.ID(), N: latest.N + 1, Activity: actor.ID(), Author: actor.ID(), Owner: actor.ID(),
-			At: s.opt.Now().UTC().Truncate(time.Microsecond), Class: actor.Class().Name,
+			At: at, Class: actor.Class().Name,
 			Body: jsonld.Append(nil, actor), Link: added(kept, actor), Unlink: added(actor, kept),
 		})
 		return err

@@ -48,7 +48,7 @@ func (s *Server) Handler() (http.Handler, error) {
 		CacheBytes: max(s.Config.CacheMegabytes<<20, 2),
 		Changed:    s.DB.Changed,
 	})
-	d.outbox = federation.Outbox{Node: s.Node, Caller: d.caller, Refuse: d.problems.Write, Show: d.show}
+	d.outbox = federation.Outbox{Node: s.Node, MaxBytes: s.Config.Limits.BodyBytes, Caller: d.caller, Refuse: d.problems.Write, Show: d.show}
 	d.discovery = federation.Discovery{Node: s.Node, Name: s.Config.Name, Version: s.opt.Version, Refuse: d.problems.Write}
 	return d.middleware(d.routes()), nil
 }

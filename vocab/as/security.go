@@ -13,9 +13,9 @@ var Security = &vocab.Schema{
 
 // The kinds of key.
 var (
-	Key = Security.Class(vocab.Class{Name: "Key", Kind: vocab.Part, Status: "stable",
+	Key = Security.Class(vocab.Class{Name: "Key", Kind: vocab.Part, Named: true, Status: "stable",
 		Doc: "A public key in PEM, with which HTTP signatures are checked."})
-	Multikey = Security.Class(vocab.Class{Name: "Multikey", Kind: vocab.Part, Status: "stable",
+	Multikey = Security.Class(vocab.Class{Name: "Multikey", Kind: vocab.Part, Named: true, Status: "stable",
 		Doc: "A public key in multibase, with which integrity proofs are checked."})
 	Multibase = Security.Class(vocab.Class{Name: "multibase", Kind: vocab.Datatype,
 		Doc: "Bytes as text, with a first letter that names the base."})

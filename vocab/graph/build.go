@@ -108,7 +108,10 @@ func (a *Assembler) said(t *thing, s Said, p *vocab.Property) vocab.Value {
 // named is a reference to what the statement names.
 func (a *Assembler) named(s Said, p *vocab.Property) vocab.Value {
 	id := s.id()
-	if id == "" {
+	switch {
+	case id == "" && s.Node == nil:
+		return vocab.Ref("") // an empty reference is a mistake, and not for us to overlook
+	case id == "":
 		return vocab.Value{} // an empty node: it says nothing
 	}
 	return a.refer(id, p)

@@ -26,7 +26,7 @@ const (
 type encoder struct {
 	b    []byte
 	form form
-	ids  *graph.PartIDs // of the resource being written, in linked data
+	ids  *graph.PartIDs // of the resource being written; nil: its parts have none
 }
 
 // row is how a property is written.
@@ -186,10 +186,15 @@ func (e *encoder) value(row *row, property vocab.IRI, v vocab.Value) {
 		e.literal(row, v)
 	case vocab.Nested:
 		var id vocab.IRI
-		if e.form == linked {
+		place := row.part
+		named := e.form == message && v.Part().Class() != nil && v.Part().Class().Named
+		if named {
+			place = nil // it stands for itself, so it says what it is
+		}
+		if e.ids != nil && (e.form == linked || named) {
 			id = e.ids.Next(property, v.Part())
 		}
-		e.resource(id, v.Part(), row.part)
+		e.resource(id, v.Part(), place)
 	}
 }
 
@@ -229,6 +234,8 @@ func (e *encoder) literal(row *row, v vocab.Value) {
 		e.b = append(appendString(e.b, v.Lang()), '}')
 	case datatype == vocab.Boolean.IRI && (row.coercion == plain || row.coercion == typed && row.datatype == datatype) && (text == "true" || text == "false"):
 		e.b = append(e.b, text...)
+	case e.form == message && row.coercion == typed && row.datatype == datatype && isCount(row.datatype, text):
+		e.b = append(e.b, text...) // peers read a number, and know no other form of it
 	case row.coercion == typed && row.datatype == datatype, row.coercion == plain && datatype == vocab.String.IRI:
 		e.b = appendString(e.b, text)
 	case row.coercion == refs && e.form == message && datatype == vocab.AnyURI.IRI:
@@ -239,6 +246,19 @@ func (e *encoder) literal(row *row, v vocab.Value) {
 		e.b = append(appendString(append(e.b, `{"@value":`...), text), `,"@type":`...)
 		e.b = append(appendString(e.b, compactDatatype(datatype)), '}')
 	}
+}
+
+// isCount says whether a literal is a whole number in the form that JSON has for it.
+func isCount(datatype vocab.IRI, text string) bool {
+	switch datatype {
+	case vocab.Integer.IRI, vocab.NonNegativeInteger.IRI, vocab.PositiveInteger.IRI:
+	default:
+		return false
+	}
+	if text == "" || len(text) > 15 || len(text) > 1 && text[0] == '0' {
+		return false
+	}
+	return strings.Trim(text, "0123456789") == ""
 }
 
 func compactDatatype(id vocab.IRI) string {

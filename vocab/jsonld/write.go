@@ -55,7 +55,7 @@ func (e *encoder) linked(r *vocab.Resource, braces bool) {
 }
 
 // ActivityStreams is r as a message: ActivityStreams with the extension context at contextURL.
-// name, image and content are ActivityStreams' own there, parts have neither id nor type, one value
+// name, image and content are ActivityStreams' own there, parts have neither id nor type (but for keys), one value
 // stands without brackets, and type is a string unless there are several.
 func ActivityStreams(r *vocab.Resource, contextURL string) []byte {
 	b := make([]byte, 0, 1024)
@@ -68,6 +68,9 @@ func ActivityStreams(r *vocab.Resource, contextURL string) []byte {
 // follows @context, or what stands inside another message.
 func AppendActivityStreams(dst []byte, r *vocab.Resource) []byte {
 	e := encoder{b: dst, form: message}
+	if r.ID() != "" {
+		e.ids = graph.NewPartIDs(r.ID())
+	}
 	e.body(r.ID(), r, nil)
 	return e.b
 }
