@@ -33,7 +33,7 @@ func (w *work) check() {
 		for p, values := range s.figures.Fields() {
 			whole = whole.With(p, values...)
 		}
-		checked(whole, thing{whole, s.at}.where())
+		checked(whole, thing{resource: whole, at: s.at}.where())
 	}
 	for _, e := range w.entries {
 		if !shown[e] {

@@ -13,6 +13,29 @@ import (
 // identify finds what an earlier import brought in, by prov:alternateOf, and gives everything else
 // a local name. Of several things with one id at the source, the first is the first.
 func (w *work) identify() error {
+	if err := w.looking(w.identifyAll); err != nil {
+		return err
+	}
+	for _, e := range w.entries {
+		if e.is(pf.State) {
+			if err := w.identifyState(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// looking lets find read one snapshot, which costs less than one for each thing.
+func (w *work) looking(f func() error) error {
+	return w.opt.Node.Store().View(w.ctx, func(v node.View) error {
+		w.view = v
+		defer func() { w.view = nil }()
+		return f()
+	})
+}
+
+func (w *work) identifyAll() error {
 	met := map[vocab.IRI]int{}
 	for i, e := range w.entries {
 		e.label = vocab.IRI(fmt.Sprintf("_:i%d", i))
@@ -38,31 +61,27 @@ func (w *work) identify() error {
 			e.opened = len(openings) > 0
 		}
 	}
-	for _, e := range w.entries {
-		if e.is(pf.State) {
-			if err := w.identifyState(e); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }
 
 // find is what the node has of a thing at the source, oldest first. A thing of this node's own, as
 // in an export that comes back, is itself.
-func (w *work) find(source vocab.IRI) ([]node.Version, error) {
+func (w *work) find(source vocab.IRI) (found []node.Version, err error) {
 	if w.opt.Node.Owns(source) {
-		v, err := w.opt.Node.Get(w.ctx, node.Operator, source)
-		if err == nil {
+		v, err := w.view.Latest(source)
+		if err == nil && !v.Deleted {
 			return []node.Version{v}, nil
 		}
-		if k := node.KindOf(err); k != node.NotFound && k != node.Gone {
+		if err != nil && node.KindOf(err) != node.NotFound {
 			return nil, fmt.Errorf("find %s: %w", source, err)
 		}
 	}
-	found, err := w.opt.Node.Find(w.ctx, node.Operator, node.Query{Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: source}}})
-	if err != nil {
-		return nil, fmt.Errorf("find what came from %s: %w", source, err)
+	q := node.Query{Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: source}}, Sight: node.Operator.Sight()}
+	for v, err := range w.view.Find(q) {
+		if err != nil {
+			return nil, fmt.Errorf("find what came from %s: %w", source, err)
+		}
+		found = append(found, v)
 	}
 	return found, nil
 }
@@ -78,6 +97,10 @@ func (w *work) recognise(e *entry, v node.Version) error {
 
 // identifyOpenings does the same for the openings that were made of snapshots.
 func (w *work) identifyOpenings() error {
+	return w.looking(w.identifyAllOpenings)
+}
+
+func (w *work) identifyAllOpenings() error {
 	for i, e := range w.entries {
 		if e.opens == nil {
 			continue

@@ -32,7 +32,7 @@ func readJSONLD(s source) (document, error) {
 		if i, root := roots[r]; root && graph {
 			at = fmt.Sprintf("@graph[%d]", i)
 		}
-		doc.things = append(doc.things, thing{r, at})
+		doc.things = append(doc.things, thing{resource: r, at: at})
 	}
 	return doc, nil
 }

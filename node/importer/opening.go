@@ -43,7 +43,7 @@ func (w *work) opens(s *snapshot) bool {
 		return false
 	}
 	if !s.figures.Has(vf.AccountingQuantity) && !s.figures.Has(vf.OnhandQuantity) {
-		w.report.warn("%s: says where or how it is, but not how much there is; that is not kept", thing{s.figures, s.at}.where())
+		w.report.warn("%s: says where or how it is, but not how much there is; that is not kept", thing{resource: s.figures, at: s.at}.where())
 		return false
 	}
 	if !w.doc.ordered {
@@ -52,13 +52,13 @@ func (w *work) opens(s *snapshot) bool {
 	if concerning := w.concerning[id]; id != "" && len(concerning) > 0 && concerning[0].place < s.place {
 		if !bringsIn(concerning[0].resource, id) {
 			w.report.warn("%s: is described only after events that concern it; what it held before them is not known",
-				thing{s.figures, s.at}.where())
+				thing{resource: s.figures, at: s.at}.where())
 		}
 		return false
 	}
 	if w.firstEvent < s.place {
 		w.report.warn("%s: is described after events, of which none concerns it; it begins with what is said there",
-			thing{s.figures, s.at}.where())
+			thing{resource: s.figures, at: s.at}.where())
 	}
 	return true
 }
@@ -111,7 +111,7 @@ func (w *work) opening(s snapshot, group vocab.IRI) *entry {
 	if !onhand.IsZero() && !sameMeasure(onhand, amount) {
 		r = r.With(own.OpeningOnhand, onhand)
 	}
-	e := &entry{thing: thing{r, s.at}, place: s.place, opens: s.of}
+	e := &entry{thing: thing{resource: r, at: s.at}, place: s.place, opens: s.of}
 	e.source = derivedIRI("opening", string(s.of.source))
 	e.resource = r.WithID(e.source)
 	return e

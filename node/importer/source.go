@@ -107,8 +107,8 @@ type document struct {
 // thing is one description.
 type thing struct {
 	resource *vocab.Resource
-	at       string // place in the document, for people; empty where there are only names
-	mention  bool   // the source names it in passing and describes something else
+	at       string         // place in the document, for people; empty where there are only names
+	mention  bool           // the source names it in passing and describes something else
 	audience *node.Audience // who may read it, where the source says so of it alone
 }
 
@@ -228,13 +228,13 @@ func formatOf(s source) (format, error) {
 			return f, nil
 		}
 	}
-	return format{}, node.Errorf(node.Unsupported, "%s: is in no form that is read here; these are: %s", s.name, names())
+	return format{}, node.Errorf(node.Unsupported, "%s: is in no form that is read here; these are: %s", s.name, formNames())
 }
 
 // sniffed is how much of a file is looked at to tell what it is.
 const sniffed = 64 << 10
 
-func names() string {
+func formNames() string {
 	var all []string
 	for _, f := range formats {
 		if len(f.suffixes) == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tributary/node"
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/vf"
@@ -18,6 +19,7 @@ type work struct {
 	doc    document
 	report *Report
 
+	view      node.View // while things are being found
 	entries   []*entry
 	byID      map[vocab.IRI][]*entry // of the document's ids; references lead to the first
 	snapshots []snapshot
@@ -161,7 +163,7 @@ func (w *work) addResource(t thing, place int) {
 			e.resource = next
 		}
 	} else {
-		e = w.enter(&entry{thing: thing{base, t.at}, place: place})
+		e = w.enter(&entry{thing: thing{resource: base, at: t.at, mention: t.mention, audience: t.audience}, place: place})
 	}
 	if figures != nil {
 		w.snapshots = append(w.snapshots, snapshot{e, figures, t.at, place})

@@ -51,6 +51,13 @@ func Commit(ctx context.Context, dir string, rec Record, paths []string) (hash s
 	if err != nil {
 		return "", err
 	}
+	// An index that is written compares files with their filters applied. Where there are no files,
+	// no filter runs.
+	g.work, err = os.MkdirTemp("", "tributary-commit-")
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(g.work)
 	tree, err := g.tree(parent, entries)
 	if err != nil {
 		return "", err

@@ -64,6 +64,8 @@ func (d *deriver) standing() {
 		d.set("was deleted in the history", pf.DocumentStatus, vocab.Ref(pf.DocRetired.IRI))
 	case strings.Contains(lower, "/drafts/") || strings.Contains(lower, "(draft)"):
 		d.set("lies among drafts", pf.DocumentStatus, vocab.Ref(pf.DocDraft.IRI))
+	case d.f.Text && strings.TrimSpace(withoutComments(d.f.Body.of(d.f.Data))) == "":
+		d.set("has no text yet", pf.DocumentStatus, vocab.Ref(pf.DocDraft.IRI))
 	default:
 		d.set("is on the default branch", pf.DocumentStatus, vocab.Ref(pf.DocActive.IRI))
 	}
@@ -119,7 +121,7 @@ func (d *deriver) domain() {
 
 // history is who wrote a document, when it came and when it changed last.
 func (d *deriver) history(versions []Version) {
-	var first, last *Commit
+	var first, last *Step
 	var authors []string
 	for _, v := range versions {
 		if v.Commit == nil {

@@ -155,7 +155,7 @@ func (n *meaning) rewritten(f *File, entry *Entry, r *vocab.Resource, lineEnd st
 		used bool
 	}
 	var wanted []now
-	for p := range terms2(n.from, entry) {
+	for p := range heldBy(n.from, entry) {
 		for _, v := range r.All(p) {
 			if !noted(r, p, v) {
 				wanted = append(wanted, now{text: valueText(p, v)})
@@ -224,8 +224,8 @@ func (n *meaning) rewritten(f *File, entry *Entry, r *vocab.Resource, lineEnd st
 
 var itemIndent = regexp.MustCompile(`\n([ \t]*)- `)
 
-// terms2 are the properties that an entry holds, in order of declaration.
-func terms2(from map[*vocab.Property]*Entry, entry *Entry) func(func(*vocab.Property) bool) {
+// heldBy are the properties that an entry holds, in order of declaration.
+func heldBy(from map[*vocab.Property]*Entry, entry *Entry) func(func(*vocab.Property) bool) {
 	var all []*vocab.Property
 	for p, e := range from {
 		if e == entry {
@@ -241,7 +241,7 @@ func (n *meaning) sameWord(f *File, entry *Entry, written, value string) bool {
 	if written == value {
 		return true
 	}
-	for p := range terms2(n.from, entry) {
+	for p := range heldBy(n.from, entry) {
 		if scheme := schemeOf(p); scheme != nil {
 			if i := conceptOf(scheme, written); i != nil && valueText(p, vocab.Ref(i.IRI)) == value {
 				return true
@@ -358,22 +358,25 @@ func scalarText(text string) string {
 		strings.HasPrefix(text, "https://") && !strings.ContainsAny(text, " ,[]{}\"'\n") && !strings.HasSuffix(text, ":"):
 		return text
 	}
-	quoted, err := json.Marshal(text) // a JSON string is a YAML one
-	if err != nil {
+	return quotedText(text)
+}
+
+// quotedText is a JSON string, which is a YAML one, too.
+func quotedText(text string) string {
+	var b strings.Builder
+	w := json.NewEncoder(&b)
+	w.SetEscapeHTML(false)
+	if err := w.Encode(text); err != nil {
 		return `""`
 	}
-	return string(quoted)
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func flowText(text string) string {
 	if plainScalar.MatchString(text) && !notText.MatchString(text) && !strings.ContainsAny(text, ",[]{}") {
 		return text
 	}
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		return `""`
-	}
-	return string(quoted)
+	return quotedText(text)
 }
 
 // entryChanges puts changed entries of a state in their places in the text.
@@ -390,7 +393,7 @@ func (e *exporter) entryChanges(f *File, r *vocab.Resource) (changes []change) {
 		}
 		for _, element := range now {
 			i := slices.IndexFunc(before, func(b *vocab.Resource) bool {
-				return b != nil && b.Get(pf.ElementKind).Equal(element.Get(pf.ElementKind)) && b.Get(pf.Title).Equal(element.Get(pf.Title))
+				return b != nil && b.Get(pf.Title).Equal(element.Get(pf.Title))
 			})
 			if i < 0 {
 				if element.Get(pf.Content).Text() != "" {

@@ -191,7 +191,11 @@ func (e *exporter) create(r *vocab.Resource) {
 			e.problems.add(path, 0, Refused, "another file has the name that %s would get", r.ID())
 			return
 		}
-		f := again(path, []byte("---\n---\n\n"+bodyOf(r)), row.kind)
+		front := "---\ntitle: " + scalarText(name) + "\n"
+		if d := r.Get(pf.Description).Text() + r.Get(pf.Definition).Text(); d != "" {
+			front += "description: " + scalarText(d) + "\n"
+		}
+		f := again(path, []byte(front+"---\n\n"+bodyOf(r)), row.kind)
 		e.write(Output{Path: path, Data: e.edited(f, r)})
 		return
 	}

@@ -22,13 +22,14 @@ type git struct {
 	time time.Duration
 	lim  Limits
 	env  []string // beside what every question has
+	work string   // the folder whose files git may look at; empty: dir
 }
 
 // tame are settings that outrank those of a repository.
 var tame = []string{
 	"core.hooksPath=/dev/null", "core.fsmonitor=false", "core.pager=cat", "core.quotePath=false",
-	"core.attributesFile=/dev/null", "core.excludesFile=", "core.askPass=", "core.editor=false", "credential.helper=",
-	"diff.external=", "diff.renames=false", "diff.orderFile=", "log.showSignature=false", "log.showRoot=true",
+	"core.attributesFile=/dev/null", "core.excludesFile=/dev/null", "core.askPass=", "core.editor=false", "credential.helper=",
+	"diff.external=", "diff.renames=false", "diff.orderFile=/dev/null", "log.showSignature=false", "log.showRoot=true",
 	"log.mailmap=false", "i18n.logOutputEncoding=UTF-8", "commit.gpgSign=false", "tag.gpgSign=false",
 	"protocol.allow=never", "submodule.recurse=false", "gc.auto=0", "maintenance.auto=false",
 }
@@ -58,14 +59,18 @@ func (g *git) run(stdin []byte, maxBytes int64, args ...string) ([]byte, error) 
 }
 
 func (g *git) command(ctx context.Context, args ...string) *exec.Cmd {
+	work := g.work
+	if work == "" {
+		work = g.dir
+	}
 	all := []string{"--no-pager", "--no-replace-objects", "--literal-pathspecs",
-		"--git-dir=" + filepath.Join(g.dir, ".git"), "--work-tree=" + g.dir}
+		"--git-dir=" + filepath.Join(g.dir, ".git"), "--work-tree=" + work}
 	for _, setting := range tame {
 		all = append(all, "-c", setting)
 	}
 	all = append(all, "-c", "safe.directory="+g.dir)
 	cmd := exec.CommandContext(ctx, "git", append(all, args...)...)
-	cmd.Dir = g.dir
+	cmd.Dir = work
 	cmd.WaitDelay = time.Second
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "HOME=/nonexistent", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",

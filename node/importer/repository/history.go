@@ -48,7 +48,7 @@ func (r *Repository) readCommits(g *git) error {
 		return err
 	}
 	for ; len(fields) >= 6; fields = fields[6:] {
-		c := Commit{Hash: fields[0], Author: valid(fields[1]), AuthorID: hashed(fields[2]), Message: strings.TrimRight(valid(fields[5]), "\n")}
+		c := Step{Hash: fields[0], Author: valid(fields[1]), AuthorID: hashed(fields[2]), Message: strings.TrimRight(valid(fields[5]), "\n")}
 		c.Written, _ = time.Parse(time.RFC3339, fields[3])
 		c.Entered, _ = time.Parse(time.RFC3339, fields[4])
 		c.Contributors = []string{c.Author}
@@ -69,8 +69,8 @@ func hashed(address string) string {
 
 func valid(s string) string { return strings.ToValidUTF8(s, "�") }
 
-func (r *Repository) commits() map[string]*Commit {
-	all := map[string]*Commit{}
+func (r *Repository) commits() map[string]*Step {
+	all := map[string]*Step{}
 	for i := range r.History {
 		all[r.History[i].Hash] = &r.History[i]
 	}
@@ -84,7 +84,7 @@ func (r *Repository) readChanges(g *git) error {
 		return err
 	}
 	commits := r.commits()
-	var current *Commit
+	var current *Step
 	for i := 0; i < len(tokens); i++ {
 		entry, isEntry := strings.CutPrefix(strings.TrimPrefix(tokens[i], "\n"), ":")
 		if !isEntry {

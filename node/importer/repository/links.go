@@ -17,9 +17,9 @@ type Link struct {
 }
 
 var (
-	wikiLink   = regexp.MustCompile(`(!?)\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{0,400}))?\]\]`)
-	inlineLink = regexp.MustCompile(`(!?)\[([^\[\]]{0,400})\]\(\s*(?:<([^<>]{1,2000})>|([^\s()]{1,2000}(?:\([^\s()]{0,400}\)[^\s()]{0,400})?))(?:\s+["'(][^)]{0,400})?\s*\)`)
-	definition = regexp.MustCompile(`^ {0,3}\[([^\]]{1,400})\]:\s*<?([^\s<>]{1,2000})>?`)
+	wikiLink   = regexp.MustCompile(`(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]`)
+	inlineLink = regexp.MustCompile(`(!?)\[([^\[\]]*)\]\(\s*(?:<([^<>]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)?))(?:\s+["'(][^)]*)?\s*\)`)
+	definition = regexp.MustCompile(`^ {0,3}\[([^\]]+)\]:\s*<?([^\s<>]+)>?`)
 	codeSpan   = regexp.MustCompile("`+[^`]*`+")
 )
 

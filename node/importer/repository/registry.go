@@ -44,6 +44,9 @@ func (m *maker) registry() {
 			if len(documents) == 0 {
 				continue
 			}
+			if row.kind == Charter {
+				practice = m.governance(practice, v.step)
+			}
 			count += len(documents)
 			kind := pf.Concept(row.element)
 			element := vocab.New(pf.StateElement, "").With(pf.ElementKind, vocab.Ref(kind.IRI)).
@@ -71,9 +74,31 @@ func (m *maker) registry() {
 	}
 }
 
+// governance adds the headings of GOVERNANCE.md, as it was after a step, as entries with their text.
+func (m *maker) governance(practice *vocab.Resource, step int) *vocab.Resource {
+	for _, f := range m.repo.Files {
+		name := slug(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))
+		if f.Kind != Charter || name != "governance" || !f.thereAt(step) {
+			continue
+		}
+		then := f
+		for _, v := range f.Versions {
+			if step >= 0 && v.Commit != nil && v.Commit.place <= step && v.Data != nil {
+				then = f.as(v)
+			}
+		}
+		for _, e := range then.stateEntries() {
+			if text := e.content.of(then.Data); text != "" {
+				practice = practice.Plus(pf.HasElement, vocab.Inside(m.element("", e.kind, e.title, text)))
+			}
+		}
+	}
+	return practice
+}
+
 // moment is a point in the history at which the state of the group is told.
 type moment struct {
-	commit *Commit
+	commit *Step
 	step   int // in the history; -1: as the folder is now
 	name   string
 }
@@ -83,7 +108,7 @@ func (m *maker) moments() (all []moment) {
 	if len(h) == 0 {
 		return []moment{{nil, -1, ""}}
 	}
-	named := map[*Commit]string{}
+	named := map[*Step]string{}
 	for _, t := range m.repo.Tags {
 		named[t.Commit] = t.Name
 	}

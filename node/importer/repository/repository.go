@@ -7,11 +7,11 @@ import (
 
 // Repository is a folder as it was found.
 type Repository struct {
-	Name     string   // of the folder
-	Files    []*File  // in order of their paths; last those that only the history has
-	History  []Commit // oldest first; nil without git
-	Tags     []Tag    // in order of the history
-	Template bool     // the folder is an empty form: its texts are instructions
+	Name     string  // of the folder
+	Files    []*File // in order of their paths; last those that only the history has
+	History  []Step  // oldest first; nil without git
+	Tags     []Tag   // in order of the history
+	Template bool    // the folder is an empty form: its texts are instructions
 	Problems Problems
 
 	paths, folded, names map[string]*File
@@ -44,13 +44,13 @@ func (s Span) of(data []byte) string { return string(data[s.From:s.To]) }
 
 // Version is a file as one commit left it.
 type Version struct {
-	Commit  *Commit // nil: as it lies in the folder, without or not yet in git
-	Data    []byte  // nil when Deleted, or beyond the limits
+	Commit  *Step  // nil: as it lies in the folder, without or not yet in git
+	Data    []byte // nil when Deleted, or beyond the limits
 	Deleted bool
 }
 
-// Commit is one step of the default branch. A merge is one step: what it brought in.
-type Commit struct {
+// Step is one commit of the default branch. A merge is one: what it brought in.
+type Step struct {
 	Hash     string
 	Author   string // name
 	AuthorID string // of the e-mail address, hashed, to tell authors of one name apart
@@ -65,10 +65,10 @@ type Commit struct {
 }
 
 // Short is the commit's id as people write it.
-func (c Commit) Short() string { return c.Hash[:min(12, len(c.Hash))] }
+func (c Step) Short() string { return c.Hash[:min(12, len(c.Hash))] }
 
 // Subject is the first line of the message.
-func (c Commit) Subject() string {
+func (c Step) Subject() string {
 	first, _, _ := strings.Cut(c.Message, "\n")
 	return first
 }
@@ -83,7 +83,7 @@ type Change struct {
 // Tag is a name that the repository gave to a commit of its history.
 type Tag struct {
 	Name   string
-	Commit *Commit
+	Commit *Step
 }
 
 // File finds a file of the folder by its path in any case, or nil.

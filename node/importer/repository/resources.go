@@ -37,7 +37,7 @@ type Unit struct {
 
 // Revision is a resource as one commit left it. All have the id of the unit.
 type Revision struct {
-	Commit   *Commit
+	Commit   *Step
 	Resource *vocab.Resource
 }
 
