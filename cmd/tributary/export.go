@@ -19,9 +19,14 @@ type export struct {
 	Format string `enum:"nquads,turtle,trig,jsonld" default:"nquads" help:"One of ${enum}. N-Quads of any number take no memory. Default: ${default}."`
 	Group  string `placeholder:"HANDLE" help:"Only this group's record."`
 	At     string `placeholder:"TIME" help:"As it was recorded by then, such as 2026-03-01 or 2026-03-01T12:00:00Z."`
+
+	Archive string `placeholder:"FILE" help:"Instead, write every version, as it was recorded, to an archive that proves itself and that another node can import; a folder gets one with the time in its name."`
 }
 
 func (c *export) Run(a *app) error {
+	if c.Archive != "" {
+		return c.leave(a)
+	}
 	var query node.Query
 	if c.At != "" {
 		at, err := moment(c.At)
@@ -47,15 +52,7 @@ func (c *export) Run(a *app) error {
 
 func (c *export) write(a *app, n *node.Node, query node.Query, out *bufio.Writer) error {
 	if c.Format == "nquads" {
-		var line []byte
-		return each(a, n, query, func(r *vocab.Resource) error {
-			line = line[:0]
-			for _, q := range graph.Quads(r) {
-				line = rdf.AppendQuad(line, q)
-			}
-			_, err := out.Write(line)
-			return err
-		})
+		return writeQuads(a.ctx, n, query, out)
 	}
 	var all []*vocab.Resource
 	if err := each(a, n, query, func(r *vocab.Resource) error { all = append(all, r); return nil }); err != nil {
