@@ -1,6 +1,6 @@
 # The README's two commands do without this file; it names what maintainers do often.
 
-.PHONY: check test race golden lint bench build
+.PHONY: check test race golden lint bench build crash
 
 check: ## what a change must pass
 	bash .ci/run
@@ -19,6 +19,9 @@ lint: ## needs golangci-lint
 
 bench: ## figures for docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...
+
+crash: ## kills a loaded node 200 times on each engine; CRASH_SEED=n repeats a run
+	CRASH_KILLS=$${CRASH_KILLS:-200} go test -v -count=1 -timeout 60m ./storage/crashtest
 
 build: ## one binary
 	go build -trimpath -o tributary ./cmd/tributary

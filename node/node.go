@@ -52,6 +52,16 @@ func (n *Node) Vocabulary() *vocab.Vocabulary { return n.vocabulary }
 // Store is where the node keeps what it knows.
 func (n *Node) Store() Store { return n.store }
 
+// notBefore holds the clock to what the log ends with: this process may have started, or another
+// written, before the machine's clock was set back.
+func (n *Node) notBefore(recorded time.Time) {
+	n.clock.Lock()
+	defer n.clock.Unlock()
+	if recorded.After(n.clock.last) {
+		n.clock.last = recorded
+	}
+}
+
 // stamp is the record time of a change. It never runs backwards, whatever the machine's clock does.
 func (n *Node) stamp() time.Time {
 	n.clock.Lock()

@@ -51,6 +51,9 @@ type Tx interface {
 	// Append adds versions to the log and makes them current. Their N must follow the latest one
 	// of the same IRI: Conflict otherwise. It returns them with positions assigned.
 	Append(...Version) ([]Version, error)
+	// Recorded is the latest record time in the log; zero when it is empty. What is appended is not
+	// recorded earlier.
+	Recorded() time.Time
 	// Relate begins a standing relation, or ends it. Of From, Kind and To there is one (but for Awaits): a further
 	// beginning replaces its Value and keeps the first Since.
 	Relate(r Relation, on bool) error

@@ -30,6 +30,7 @@ func (n *Node) Submit(ctx context.Context, who Caller, act Activity) (Receipt, e
 		if err != nil || receipt.Replayed {
 			return err
 		}
+		n.notBefore(tx.Recorded())
 		d := n.draft(tx, who, act)
 		if err := v.May(d, act); err != nil {
 			return err

@@ -26,6 +26,7 @@ func (t *tx) Append(versions ...node.Version) ([]node.Version, error) {
 		}
 		t.group.end++
 		v.Position, v.Created = t.group.end, t.group.end
+		t.group.at = max(t.group.at, micros(v.At))
 		e := entry{v, v.Position}
 		if head.n > 0 {
 			e.Created = head.created

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"sync"
@@ -16,6 +17,17 @@ type Options struct {
 	Now       func() time.Time // for how long keys are remembered; time.Now when nil
 	GroupTime time.Duration    // how long one transaction of the writer may work; 50 ms when 0
 	BusyWait  time.Duration    // how long to wait for another process; 10 s when 0
+
+	// Through is what the writer's connections pass through: tests make them fail there. Nil: nothing.
+	Through func(driver.Connector) driver.Connector
+}
+
+// Connector is what an engine connects its writer with.
+func (o Options) Connector(c driver.Connector) driver.Connector {
+	if o.Through == nil {
+		return c
+	}
+	return o.Through(c)
 }
 
 func (o Options) withDefaults() Options {

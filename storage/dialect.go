@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -74,8 +75,8 @@ func (t *texts) of(statement string) string {
 
 // explain gives a driver's error its kind; node's own errors pass unchanged.
 func (d Dialect) explain(err error) error {
-	if err == nil {
-		return nil
+	if own := (*node.Error)(nil); err == nil || errors.As(err, &own) {
+		return err
 	}
 	if kind, message := d.Explain(err); kind != "" {
 		return &node.Error{Kind: kind, Message: message, Err: err}

@@ -18,6 +18,7 @@ type view struct {
 	ctx    context.Context
 	q      querier
 	fresh  map[string]int64 // ids this transaction gave; nil for readers
+	lost   *error           // the first failure of the database in this transaction; nil for readers
 	window window
 }
 
@@ -232,17 +233,41 @@ func (v *view) Position() (node.Position, error) {
 }
 
 func (v *view) each(query string, args []any, f func(*sql.Rows) error) error {
+	if err := v.ended(); err != nil {
+		return err
+	}
 	return v.db.each(v.ctx, v.q, query, args, f)
 }
 
 func (v *view) row(query string, args []any, to ...any) error {
+	if err := v.ended(); err != nil {
+		return err
+	}
 	return v.db.row(v.ctx, v.q, query, args, to...)
 }
 
 func (v *view) exec(statement string, args ...any) (int, error) {
+	if err := v.ended(); err != nil {
+		return 0, err
+	}
 	return v.db.exec(v.ctx, v.q, statement, args...)
 }
 
-func (v *view) failed(doing string, err error) error { return v.db.failed(v.ctx, doing, err) }
+// ended is why nothing more may be asked in the writer's transaction. SQLite ends it by itself when
+// the disk fails, and would commit every statement that follows for itself.
+func (v *view) ended() error {
+	if v.lost == nil {
+		return nil
+	}
+	return *v.lost
+}
+
+// failed also notes for the writer what befell its transaction, whatever the closure makes of it.
+func (v *view) failed(doing string, err error) error {
+	if kind, _ := v.db.engine.Explain(err); kind != "" && v.lost != nil && *v.lost == nil {
+		*v.lost = err
+	}
+	return v.db.failed(v.ctx, doing, err)
+}
 
 func isNone(err error) bool { return errors.Is(err, sql.ErrNoRows) }

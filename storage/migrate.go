@@ -1,11 +1,13 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -94,7 +96,9 @@ func (db *DB) take(ctx context.Context, steps []migration) error {
 	}
 	for _, m := range missing {
 		if err := db.step(ctx, m); err != nil {
-			return fmt.Errorf("migrate to %s: %w", m.name, err)
+			kind, _ := db.engine.Explain(err)
+			return &node.Error{Kind: cmp.Or(kind, node.Internal), Err: err, Message: fmt.Sprintf("the migration %s broke off, "+
+				"and nothing of it remains: put right what the database complains of and start again", m.name)}
 		}
 	}
 	return nil
@@ -143,11 +147,14 @@ func (db *DB) missing(ctx context.Context, steps []migration) ([]migration, erro
 		done++
 		switch {
 		case number > len(steps):
-			return node.Errorf(node.Conflict,
-				"the database was made by a newer program, which took migration %s; this one knows %d", name, len(steps))
+			return node.Errorf(node.Conflict, "the database was made by a newer program, which took migration %s; "+
+				"this one knows %d: start the newer program, or restore a backup from before it", name, len(steps))
+		case number != done:
+			return node.Errorf(node.Conflict, "the database took migration %s without the one before it: "+
+				"somebody changed it by hand; restore a backup", name)
 		case steps[number-1].checksum != checksum:
-			return node.Errorf(node.Conflict,
-				"the database took a migration %s that differs from this program's %s", name, steps[number-1].name)
+			return node.Errorf(node.Conflict, "the database took a migration %s that differs from this program's %s: "+
+				"start the program that made it, or restore a backup that this one made", name, steps[number-1].name)
 		}
 		return nil
 	})
@@ -173,12 +180,11 @@ func (db *DB) inTransaction(ctx context.Context, f func(*sql.Conn) error) error 
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
 	if err = f(conn); err == nil {
 		_, err = conn.ExecContext(ctx, "COMMIT")
 	}
 	if err != nil {
-		rollback(conn)
+		return errors.Join(err, abandon(conn))
 	}
-	return err
+	return conn.Close()
 }

@@ -17,6 +17,7 @@ type tx struct {
 	laid   map[vocab.IRI]entry // newest of what this closure wrote and the database has
 	saved  bool                // a savepoint stands before the first of this closure's rows
 	end    node.Position       // of the log before this closure
+	at     int64               // the latest record time before this closure
 	lastID int64               // before this closure
 }
 
@@ -80,7 +81,7 @@ func (t *tx) keep() error {
 
 // undo forgets what the closure wrote.
 func (t *tx) undo() error {
-	t.group.end = t.end
+	t.group.end, t.group.at = t.end, t.at
 	if !t.saved {
 		return nil
 	}
@@ -183,3 +184,5 @@ func (t *tx) Links(id vocab.IRI) ([]node.Link, error) {
 }
 
 func (t *tx) Position() (node.Position, error) { return t.group.end, nil }
+
+func (t *tx) Recorded() time.Time { return fromMicros(t.group.at) }

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"runtime"
@@ -28,7 +29,9 @@ var errClosed = node.Errorf(node.Busy, "the database is being closed")
 // runs on another goroutine and must not call Update.
 //
 // Errors: those of f; those of ctx when it ended before f began, and never after; Internal when f
-// panicked; Busy or Internal when the commit failed. In each case nothing of f remains.
+// panicked; Busy or Internal when the database failed. In each case nothing of f remains, but for
+// one: when the database fails in the midst of a commit, nobody here can know. Whoever asks with an
+// idempotency key may ask again.
 func (db *DB) Update(ctx context.Context, f func(node.Tx) error) error {
 	r := &request{ctx: ctx, f: f, done: make(chan error, 1)}
 	select {
@@ -99,11 +102,13 @@ type group struct {
 	conn    *sql.Conn
 	view    view
 	end     node.Position       // of the log, with what is pending
+	at      int64               // the latest record time in the log, with what is pending
 	lastID  int64               // given to an IRI
 	kept    map[vocab.IRI]entry // newest of what closures wrote that ended well
 	pending batch               // of closures that ended well, not yet laid down
 	done    []*request
 	broken  error // the transaction cannot be committed any more
+	lost    error // what the database said when it failed, maybe to a closure that went on
 }
 
 // carryOut runs first, and what waits behind it, until the deadline; commits; and answers all.
@@ -157,7 +162,8 @@ func (g *group) next(deadline time.Time) *request {
 }
 
 const ends = `
-SELECT (SELECT COALESCE(MAX(pos), 0) FROM log), (SELECT COALESCE(MAX(id), 0) FROM iri)`
+SELECT (SELECT COALESCE(MAX(pos), 0) FROM log), (SELECT COALESCE(MAX(id), 0) FROM iri),
+	COALESCE((SELECT at FROM log ORDER BY pos DESC LIMIT 1), 0)`
 
 func (g *group) begin() error {
 	ctx := context.Background()
@@ -166,9 +172,9 @@ func (g *group) begin() error {
 		return g.db.failed(ctx, "begin to write", err)
 	}
 	g.conn = conn
-	g.view = view{db: g.db, ctx: ctx, q: conn, fresh: map[string]int64{}}
-	// Other processes may have written, so both are read anew.
-	if err := g.view.row(ends, nil, &g.end, &g.lastID); err != nil {
+	g.view = view{db: g.db, ctx: ctx, q: conn, fresh: map[string]int64{}, lost: &g.lost}
+	// Other processes may have written, so all are read anew.
+	if err := g.view.row(ends, nil, &g.end, &g.lastID, &g.at); err != nil {
 		return g.view.failed("read the end of the log", err)
 	}
 	g.db.newest.at(g.end)
@@ -216,18 +222,33 @@ func execAll(ctx context.Context, q querier, statements []string) error {
 // rollback ends a transaction that may have ended already: its error says nothing.
 func rollback(conn *sql.Conn) { _, _ = conn.ExecContext(context.Background(), "ROLLBACK") }
 
+// abandon undoes a transaction and gives the connection back. One that cannot be undone, or ended by
+// itself, takes its connection along: the next transaction finds another.
+func abandon(conn *sql.Conn) error {
+	if _, err := conn.ExecContext(context.Background(), "ROLLBACK"); err != nil {
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // which is what makes the pool close it
+		return nil
+	}
+	return conn.Close()
+}
+
 // run carries out one closure. When it fails, nothing of it remains.
 func (g *group) run(r *request) error {
-	t := &tx{view: g.view, group: g, end: g.end, lastID: g.lastID}
+	t := &tx{view: g.view, group: g, end: g.end, at: g.at, lastID: g.lastID}
 	err := call(r.f, t)
 	if err == nil {
 		err = t.keep()
+	}
+	if g.lost != nil {
+		// Not the closure's error but the database's, even if the closure made nothing of it.
+		g.broken = g.db.failed(g.view.ctx, "carry out an update", g.lost)
+		return g.broken
 	}
 	if err == nil {
 		return nil
 	}
 	if kind, _ := g.db.engine.Explain(err); kind != "" {
-		g.broken = err // not the closure's error but the database's: the transaction is of no use
+		g.broken = err
 		return err
 	}
 	if undoing := t.undo(); undoing != nil {
@@ -272,8 +293,7 @@ func (g *group) commit() error {
 // fail undoes the transaction and tells everyone in it.
 func (g *group) fail(err error) {
 	if g.conn != nil {
-		rollback(g.conn)
-		err = errors.Join(err, g.conn.Close())
+		err = errors.Join(err, abandon(g.conn))
 		g.conn = nil
 	}
 	for _, r := range g.done {

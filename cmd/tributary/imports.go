@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"tributary/node"
+	"tributary/node/archive"
 	"tributary/node/importer"
 	"tributary/node/server"
 )
@@ -18,6 +19,9 @@ type imports struct {
 }
 
 func (c *imports) Run(a *app) error {
+	if archive.Is(c.Source) {
+		return c.arrive(a)
+	}
 	return a.with(func(s *server.Server) error {
 		into, err := a.group(s, c.As)
 		if err != nil {

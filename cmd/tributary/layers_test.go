@@ -35,6 +35,7 @@ var layers = []struct {
 	{"storage/sqlite", []string{"storage", "node", "vocab/..."}, []string{"github.com/mattn/go-sqlite3"}},
 	{"storage/postgres", []string{"storage", "node", "vocab/..."}, []string{"github.com/jackc/pgx/v5"}},
 	{"storage/crashtest", []string{"storage/...", "storage", "node", "node/account", "vocab", "vocab/..."}, nil},
+	{"storage/crashtest", nil, nil}, // tests alone
 	{"storage/storagetest", []string{"storage/...", "storage", "node", "node/account", "vocab", "vocab/..."}, []string{"github.com/jackc/pgx/v5"}},
 
 	{"federation", []string{"node", "node/account", "node/problem", "contexts", "vocab", "vocab/..."},
@@ -46,6 +47,7 @@ var layers = []struct {
 	{"node/lineage", []string{"node", "vocab", "vocab/..."}, nil},
 	{"node/sample", []string{"node", "node/account", "node/importer", "vocab", "vocab/..."}, nil},
 
+	{"node/archive", []string{"node", "node/account", "storage", "vocab", "vocab/..."}, nil},
 	{"node/server", []string{"node/...", "node", "federation", "storage", "storage/...", "contexts", "vocab", "vocab/..."}, []string{"github.com/gorilla/mux"}},
 	{"node/nodetest", []string{"node/...", "node", "federation", "storage", "storage/...", "contexts", "vocab", "vocab/..."}, nil},
 	{"cmd/tributary", []string{"..."}, []string{"github.com/alecthomas/kong", "github.com/vbauerster/mpb/v8"}},

@@ -38,6 +38,9 @@ type commands struct {
 
 	Verify  verify  `cmd:"" help:"Recompute everything from the log and compare."`
 	Reindex reindex `cmd:"" help:"Rebuild what is derived from the log. Stop the node first."`
+	Backup  backup  `cmd:"" help:"Write the whole node to one file, while it goes on."`
+	Restore restore `cmd:"" help:"Make a node of a backup, in an empty folder or another database."`
+	Erase   erase   `cmd:"" help:"Remove what is personal from everything that was recorded of something."`
 	Bench   bench   `cmd:"" help:"Measure how quick a node is on this machine."`
 	Tell    version `cmd:"" name:"version" help:"Print the version."`
 }

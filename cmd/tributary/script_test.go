@@ -28,8 +28,8 @@ func TestScripts(t *testing.T) {
 
 // TestScriptsOnPostgres runs what differs when PostgreSQL keeps the data.
 func TestScriptsOnPostgres(t *testing.T) {
-	dsn := asURL(storagetest.Postgres(t))
-	testscript.Run(t, params("testdata/postgres", map[string]string{"DSN": dsn}))
+	dsn, other := asURL(storagetest.Postgres(t)), asURL(storagetest.Postgres(t))
+	testscript.Run(t, params("testdata/postgres", map[string]string{"DSN": dsn, "DSN2": other}))
 }
 
 // params are those of all scripts: they see few variables, and have the commands of this file.

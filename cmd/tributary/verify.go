@@ -9,10 +9,14 @@ import (
 
 // verify replays the log and compares.
 type verify struct {
-	JSON bool `help:"Print the faults as JSON."`
+	JSON    bool   `help:"Print the faults as JSON."`
+	Archive string `placeholder:"FILE" help:"Read the history in an archive instead, which needs no node."`
 }
 
 func (c *verify) Run(a *app) error {
+	if c.Archive != "" {
+		return c.audit(a)
+	}
 	return a.with(func(s *server.Server) error {
 		bar := a.bar("verify")
 		total := 0

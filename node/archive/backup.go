@@ -13,6 +13,9 @@ import (
 	"tributary/node"
 	"tributary/storage"
 	"tributary/vocab"
+	"tributary/vocab/jsonld"
+	"tributary/vocab/own"
+	"tributary/vocab/vf"
 )
 
 // Options say what goes into an archive. DB and Node are needed.
@@ -33,7 +36,7 @@ type Options struct {
 // holds what was committed when the call began. The file appears under its name when it is whole and
 // on disk; until then it is named with ".partial" at the end.
 //
-// Errors: Conflict when there is such a file; Invalid for a group with secrets; NotFound when there
+// Errors: Conflict when there is such a file, or an unfinished one; Invalid for a group with secrets; NotFound when there
 // is no such group. With an error nothing is left.
 func Backup(ctx context.Context, path string, opt Options) (Manifest, error) {
 	if opt.Group != "" && opt.Private {
@@ -45,11 +48,11 @@ func Backup(ctx context.Context, path string, opt Options) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("look for %s: %w", path, err)
 	}
 	partial := path + ".partial"
-	// What an earlier attempt left is of no use; another that is under way keeps its own file open.
-	if err := os.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Manifest{}, fmt.Errorf("remove what an earlier attempt left: %w", err)
-	}
 	f, err := os.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return Manifest{}, node.Errorf(node.Conflict,
+			"%s is there: another program is writing it, or was ended on the way; in that case remove it and try again", partial)
+	}
 	if err != nil {
 		return Manifest{}, fmt.Errorf("make the archive: %w", err)
 	}
@@ -143,7 +146,8 @@ type source struct {
 	ctx context.Context
 	opt Options
 	w   *writer
-	has map[vocab.IRI]bool // of a group: what is its own
+	// Of a group: what is its own, and what of others tells how it came to be so.
+	has, witness map[vocab.IRI]bool
 }
 
 // section writes all that the database has of a kind.
@@ -180,18 +184,28 @@ func (s *source) log() error {
 		return err
 	}
 	if s.opt.Group != "" {
-		s.has = map[vocab.IRI]bool{}
+		if err := s.survey(); err != nil {
+			return err
+		}
 	}
 	var sum chain
 	var line []byte
 	m := &s.w.manifest
-	err = s.Records(s.opt.Group, func(r storage.Record) error {
-		if m.Versions%recordsBetween == 0 {
+	err = s.Records("", func(r storage.Record) error {
+		if r.Position%recordsBetween == 0 {
 			if err := s.ctx.Err(); err != nil {
 				return err
 			}
 			if s.opt.Progress != nil {
 				s.opt.Progress(int(r.Position), int(end))
+			}
+		}
+		if s.has != nil && !s.has[r.IRI] {
+			if !s.witness[r.IRI] {
+				return nil
+			}
+			if r.Body, err = blankUnlessNil(r.Body); err != nil {
+				return fmt.Errorf("read %s: %w", r.IRI, err)
 			}
 		}
 		line = appendRecord(line[:0], r)
@@ -204,13 +218,41 @@ func (s *source) log() error {
 		if r.N == 1 {
 			m.Things++
 		}
-		if s.has != nil {
-			s.has[r.IRI] = true
-		}
 		return s.w.line(line)
 	})
 	m.Chain = sum.String()
 	return err
+}
+
+// survey finds out what belongs to a group, and what of others its history rests on: the events that
+// changed its resources, and the activities that changed anything of it. Those leave with it, so that
+// its figures can be recomputed for ever, but without their texts, which are for others to pass on.
+func (s *source) survey() error {
+	s.has, s.witness = map[vocab.IRI]bool{}, map[vocab.IRI]bool{}
+	return s.Records(s.opt.Group, func(r storage.Record) error {
+		s.has[r.IRI] = true
+		s.witness[r.Activity] = true
+		if r.Deleted || r.Class != vf.EconomicResource.Name {
+			return nil
+		}
+		body := r.Body
+		if r.Base != 0 {
+			body = r.Delta
+		}
+		resource, err := jsonld.ReadStored(body)
+		if err != nil {
+			return fmt.Errorf("read version %d of %s: %w", r.N, r.IRI, err)
+		}
+		s.witness[resource.Get(own.LatestEvent).IRI()] = true
+		return nil
+	})
+}
+
+func blankUnlessNil(body []byte) ([]byte, error) {
+	if body == nil {
+		return nil, nil
+	}
+	return blank(body)
 }
 
 // recordsBetween two looks at the clock of the caller.

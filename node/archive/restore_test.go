@@ -215,6 +215,12 @@ func TestABackupOverwritesNothing(t *testing.T) {
 	equal(t, "content", string(read(t, path)), "mine")
 
 	other := filepath.Join(filepath.Dir(path), "b.tributary")
+	must(t, os.WriteFile(other+".partial", []byte("theirs"), 0o600))
+	_, err = archive.Backup(ctx, other, archive.Options{DB: h.DB, Node: h.Addresses})
+	equal(t, "beside another that is under way", node.KindOf(err), node.Conflict)
+	equal(t, "its content", string(read(t, other+".partial")), "theirs")
+	must(t, os.Remove(other+".partial"))
+
 	_, err = archive.Backup(ctx, other, archive.Options{DB: h.DB, Node: h.Addresses, Group: "https://node.example/groups/none"})
 	equal(t, "kind", node.KindOf(err), node.NotFound)
 	left, err := os.ReadDir(filepath.Dir(path))

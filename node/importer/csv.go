@@ -113,7 +113,10 @@ func (t *table) each(f func(cells []string, line int) error) error {
 	}
 	in := bufio.NewReaderSize(text, 64<<10)
 	first, err := in.Peek(sniffed)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) && len(first) == 0:
+		return errors.New("ends in the middle of a character")
+	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
 		return err
 	}
 	if strings.TrimSpace(string(first)) == "" {

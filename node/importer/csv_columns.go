@@ -206,7 +206,7 @@ func layoutOf(name string, heading []string, m *Mapping) (*layout, error) {
 		l.kind = kindNamed(m.Rows)
 	} else if l.kind = kindOf(name, heading, m); l.kind == nil {
 		return nil, fmt.Errorf("nothing tells what a row is; a mapping with \"rows:\" does, one of %s. Columns: %s",
-			strings.Join(rowKinds(), ", "), strings.Join(heading, ", "))
+			strings.Join(rowKinds(), ", "), shortened(strings.Join(heading, ", "), 400))
 	}
 	for i, h := range heading {
 		said, mapped := m.Columns[fold(h)]

@@ -163,7 +163,10 @@ func separatorOf(first string) (mark byte, skip bool) {
 				filled++
 			}
 		}
-		if err == nil && filled > most {
+		if err != nil {
+			filled = len(t.ends) // whatever is wrong with it is told when it is read
+		}
+		if filled > most {
 			most, mark = filled, s.mark
 		}
 	}

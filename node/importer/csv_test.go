@@ -193,7 +193,7 @@ func TestTablesAreReadAsPeopleKeepThem(t *testing.T) {
 		"UTF-16":             {utf16(english), ""},
 		"Windows-1252":       {strings.Replace(english, "Ana", "Ana\xa0", 1), "encoding: windows-1252"},
 		"headings of its own": {"When?;Who?;Whom?;Thing;Much\n2026-03-21;Ana;Ben;flour;1250,5\n2026-03-02;Ana;Ben;flour;12\n",
-			"rows: events\ncolumns: {When?: time, Who?: provider, Whom?: receiver, Thing: specification, Much: quantity}\ndefaults: {action: transfer, unit: kg}"},
+			"rows: events\ncolumns: {'When?': time, 'Who?': provider, 'Whom?': receiver, Thing: specification, Much: quantity}\ndefaults: {action: transfer, unit: kg}"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			n := nodetest.New(t)
@@ -258,7 +258,7 @@ func TestBadTablesAreRefusedWithFileAndLine(t *testing.T) {
 		"two columns for one role":   {"date,when,from,to,quantity\n2026-03-01,2026-03-01,a,b,1\n", "", "both mean time"},
 		"columns of nothing":         {"colour,shape\nred,round\n", "", "nothing tells what a row is"},
 		"a mark and another mapping": {"\ufeff" + head + good, "encoding: windows-1252", "mapping says windows-1252"},
-		"pictures":                   {"\x89PNG\r\n\x1a\n\x00\x00", "", "line 2"},
+		"pictures":                   {"\x89PNG\r\n\x1a\n\x00\x00", "", "line 1: is not UTF-8"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			before := n.Position()

@@ -133,12 +133,15 @@ func parted(cell string) (number, unit string) {
 }
 
 // quotedCell is a cell in a message, cut where it is long.
-func quotedCell(cell string) string {
-	runes := []rune(cell)
-	if len(runes) > 40 {
-		cell = string(runes[:40]) + "…"
+func quotedCell(cell string) string { return "\"" + shortened(cell, 40) + "\"" }
+
+// shortened is text of at most n characters, and a sign where it was longer.
+func shortened(text string, n int) string {
+	runes := []rune(text[:min(len(text), 4*n)])
+	if len(runes) <= n {
+		return text
 	}
-	return "\"" + cell + "\""
+	return string(runes[:n]) + "…"
 }
 
 // agentKinds are the words for kinds of agents.

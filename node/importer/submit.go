@@ -23,11 +23,12 @@ func (w *work) submit() error {
 			fresh = append(fresh, e)
 			continue
 		}
+		if e.mention {
+			continue // named in passing, maybe in other letters: no reason to change it
+		}
 		change := w.changes(e)
 		if change == nil {
-			if !e.mention {
-				w.report.Same = append(w.report.Same, e.line(e.here))
-			}
+			w.report.Same = append(w.report.Same, e.line(e.here))
 			continue
 		}
 		w.report.Changed = append(w.report.Changed, e.line(e.here))

@@ -9,6 +9,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -48,19 +49,20 @@ func Open(ctx context.Context, dsn string, opt storage.Options) (*storage.DB, er
 			config.RuntimeParams[name] = value
 		}
 	}
+	l := &lock{db: connect(stdlib.GetConnector(*config.Copy()), 1)}
 	e := storage.Engine{
 		Dialect: dialect,
-		Writer:  connect(config, 1),
-		Reader:  connect(config, readers),
-		Lock:    &lock{db: connect(config, 1)},
-		Foreign: func(ctx context.Context, notify func()) error { return listen(ctx, config, notify) },
+		Writer:  connect(opt.Connector(stdlib.GetConnector(*config.Copy())), 1),
+		Reader:  connect(stdlib.GetConnector(*config.Copy()), readers),
+		Lock:    l,
+		Foreign: func(ctx context.Context, notify func()) error { return listen(ctx, config, l.renew, notify) },
 		Schema:  schema,
 	}
 	return storage.Open(ctx, e, opt)
 }
 
-func connect(config *pgx.ConnConfig, most int) *sql.DB {
-	db := stdlib.OpenDB(*config.Copy())
+func connect(c driver.Connector, most int) *sql.DB {
+	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(most)
 	db.SetMaxIdleConns(most)
 	return db
@@ -68,13 +70,17 @@ func connect(config *pgx.ConnConfig, most int) *sql.DB {
 
 const channelName = `SELECT 'tributary_' || (hashtext(current_schema())::bigint & 4294967295)`
 
-// listen hears of every commit, this program's own included.
-func listen(ctx context.Context, config *pgx.ConnConfig, notify func()) error {
+// listen hears of every commit, this program's own included. When it is connected, renew repairs what
+// may have been lost with the connection before.
+func listen(ctx context.Context, config *pgx.ConnConfig, renew func(context.Context) error, notify func()) error {
 	conn, err := pgx.ConnectConfig(ctx, config.Copy())
 	if err != nil {
 		return ignoreCancel(ctx, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
+	if err := renew(ctx); err != nil {
+		return ignoreCancel(ctx, err)
+	}
 	var channel string
 	if err := conn.QueryRow(ctx, channelName).Scan(&channel); err != nil {
 		return ignoreCancel(ctx, err)

@@ -8,12 +8,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"tributary/node"
 	"tributary/storage"
@@ -43,18 +46,21 @@ func Open(ctx context.Context, path string, opt storage.Options) (*storage.DB, e
 		return nil, err
 	}
 	e := storage.Engine{Dialect: dialect, Lock: lock, Schema: schema, Cleanup: cleanup}
-	if e.Writer, err = connect(path, 1, url.Values{
+	writer, err := locate(path, url.Values{
 		"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_synchronous": {synchronous}, "_txlock": {"immediate"},
 		"_cache_size": {"-65536"},
-	}); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
-	if e.Reader, err = connect(path, readers, url.Values{
+	reader, err := locate(path, url.Values{
 		"mode": {"ro"}, "_query_only": {"true"}, "_txlock": {"deferred"},
 		"_cache_size": {"-16384"},
-	}); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
+	e.Writer, e.Reader = connect(opt.Connector(writer), 1), connect(reader, readers)
 	if cleanup == nil {
 		e.Foreign = func(ctx context.Context, notify func()) error { return poll(ctx, e.Reader, notify) }
 	}
@@ -78,22 +84,30 @@ func claim(path string) (*lock, error) {
 	return l, nil
 }
 
-// connect names a file by URI, so that no character of its path is taken for an option.
-func connect(path string, most int, options url.Values) (*sql.DB, error) {
+// location is a database file and how to open it, as a URI.
+type location string
+
+// locate names a file by URI, so that no character of its path is taken for an option.
+func locate(path string, options url.Values) (location, error) {
 	whole, err := filepath.Abs(path)
 	if err != nil {
-		return nil, fmt.Errorf("find the database: %w", err)
+		return "", fmt.Errorf("find the database: %w", err)
 	}
 	options.Set("_busy_timeout", "10000")
 	options.Set("_stmt_cache_size", "256")
 	u := url.URL{Scheme: "file", Path: whole, RawQuery: options.Encode()}
-	db, err := sql.Open("sqlite3", u.String())
-	if err != nil {
-		return nil, fmt.Errorf("open the database: %w", err)
-	}
+	return location(u.String()), nil
+}
+
+func (l location) Connect(context.Context) (driver.Conn, error) { return l.Driver().Open(string(l)) }
+
+func (location) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
+
+func connect(c driver.Connector, most int) *sql.DB {
+	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(most)
 	db.SetMaxIdleConns(most)
-	return db, nil
+	return db
 }
 
 // pollEvery is how often a foreign commit is looked for.

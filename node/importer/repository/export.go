@@ -1,7 +1,7 @@
 package repository
 
 import (
-	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,26 +19,26 @@ type Output struct {
 
 // Files turns resources back into files: the newest version of each, in any order.
 //
-// A resource that came from a file, under the ids of base or with them as prov:alternateOf, gives
+// A resource that came from a file, under the ids of the base or with them as prov:alternateOf, gives
 // that file: byte for byte when it says what the bytes say, else with the spans of what changed
 // rewritten. Governance documents that came from nowhere get a file by the conventions of the
-// folders. Parts go into the file that they are part of. What has no place in a file is a Problem.
-func Files(base vocab.IRI, resources []*vocab.Resource) ([]Output, Problems) {
-	e := exporter{m: &maker{at: Target{Base: base}}, taken: map[string]bool{}}
-	at := map[vocab.IRI]vocab.IRI{}
+// folders. The target is that of the import, so that authors go by their names. Parts go into the file that they are part of. What has no place in a file is a Problem.
+func Files(at Target, resources []*vocab.Resource) ([]Output, Problems) {
+	e := exporter{m: &maker{at: at}, taken: map[string]bool{}}
+	sources := map[vocab.IRI]vocab.IRI{}
 	for _, r := range resources {
 		for _, v := range r.All(pf.AlternateOf) {
-			if strings.HasPrefix(string(v.IRI()), string(base)) {
-				at[r.ID()] = v.IRI()
+			if strings.HasPrefix(string(v.IRI()), string(at.Base)) {
+				sources[r.ID()] = v.IRI()
 			}
 		}
 	}
 	atSource := func(id vocab.IRI) vocab.IRI {
-		if source, ok := at[id]; ok {
+		if source, ok := sources[id]; ok {
 			return source
 		}
-		if whole, part, ok := strings.Cut(string(id), "#"); ok && at[vocab.IRI(whole)] != "" {
-			return at[vocab.IRI(whole)] + vocab.IRI("#"+part)
+		if whole, part, ok := strings.Cut(string(id), "#"); ok && sources[vocab.IRI(whole)] != "" {
+			return sources[vocab.IRI(whole)] + vocab.IRI("#"+part)
 		}
 		return id
 	}
@@ -49,7 +49,7 @@ func Files(base vocab.IRI, resources []*vocab.Resource) ([]Output, Problems) {
 		case keptText(r, KeptMode) == "deleted":
 		case keptText(r, KeptPath) != "":
 			e.file(r)
-		case strings.Contains(string(r.ID()), "#") && strings.HasPrefix(string(r.ID()), string(base)):
+		case strings.Contains(string(r.ID()), "#") && strings.HasPrefix(string(r.ID()), string(at.Base)):
 			e.parts = append(e.parts, r)
 		default:
 			fresh = append(fresh, r)
@@ -58,9 +58,7 @@ func Files(base vocab.IRI, resources []*vocab.Resource) ([]Output, Problems) {
 	for _, r := range fresh {
 		e.create(r)
 	}
-	for _, r := range e.parts {
-		e.part(r)
-	}
+	e.drawings()
 	slices.SortFunc(e.outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
 	return e.outputs, e.problems.sorted()
 }
@@ -89,10 +87,9 @@ func (e *exporter) file(r *vocab.Resource) {
 		e.problems.add(clip(o.Path), 0, Refused, "is no path inside a folder")
 		return
 	}
-	if encoded := keptText(r, KeptBytes); encoded != "" {
-		data, err := base64.StdEncoding.DecodeString(encoded)
+	if data, there, err := keptBytes(r); there {
 		if err != nil {
-			e.problems.add(o.Path, 0, Refused, "its kept bytes are damaged")
+			e.problems.add(o.Path, 0, Refused, "its kept bytes are damaged: %s", err)
 			return
 		}
 		o.Data = data
@@ -131,32 +128,43 @@ func bodyOf(r *vocab.Resource) string {
 	return keptText(r, KeptBody)
 }
 
-// part writes what changed of a drawing into its document, and tells what else has no place there.
-func (e *exporter) part(r *vocab.Resource) {
-	if r.Class() != pf.ProcessMap {
-		return // it was made of what the document says
+// drawings writes what changed of drawings into their documents. The other parts were made of what
+// the documents say.
+func (e *exporter) drawings() {
+	inside := map[vocab.IRI]map[string]string{} // document -> fragment -> source
+	for _, r := range e.parts {
+		if r.Class() != pf.ProcessMap {
+			continue
+		}
+		whole, fragment, _ := strings.Cut(string(r.ID()), "#")
+		if inside[vocab.IRI(whole)] == nil {
+			inside[vocab.IRI(whole)] = map[string]string{}
+		}
+		inside[vocab.IRI(whole)][fragment] = r.Get(pf.DiagramSource).Text()
 	}
-	whole, fragment, _ := strings.Cut(string(r.ID()), "#")
 	for i, o := range e.outputs {
-		if string(e.m.at.source(o.Path)) != whole {
+		sources := inside[e.m.at.source(o.Path)]
+		if len(sources) == 0 {
 			continue
 		}
 		f := again(o.Path, o.Data, Document)
+		var changes []change
 		for n, d := range f.Diagrams {
-			if string(partID(vocab.New(nil, ""), "map-%d", n+1)) != "#"+fragment {
+			fragment := fmt.Sprintf("map-%d", n+1)
+			source, there := sources[fragment]
+			delete(sources, fragment)
+			if !there || source == d.Source.of(f.Data) {
 				continue
 			}
-			source := r.Get(pf.DiagramSource).Text()
-			if source != d.Source.of(f.Data) {
-				if !strings.HasSuffix(source, "\n") {
-					source += "\n"
-				}
-				e.outputs[i].Data = replaced(o.Data, []change{{d.Source, source}})
+			if !strings.HasSuffix(source, "\n") {
+				source += lineEndOf(f.Data)
 			}
-			return
+			changes = append(changes, change{d.Source, source})
 		}
-		e.problems.add(o.Path, 0, Warning, "the drawing %q has no place in the text any more", fragment)
-		return
+		e.outputs[i].Data = replaced(o.Data, changes)
+		for fragment := range sources {
+			e.problems.add(o.Path, 0, Warning, "the drawing %s has no place in the text any more", fragment)
+		}
 	}
 }
 

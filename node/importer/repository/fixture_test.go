@@ -112,7 +112,7 @@ func commit(t *testing.T, dir, who, day, message string) {
 // back exports things and gives the files.
 func back(t *testing.T, all []*vocab.Resource) map[string]string {
 	t.Helper()
-	files, problems := repository.Files(base, all)
+	files, problems := repository.Files(repository.Target{Group: group, Base: base}, all)
 	for _, p := range problems {
 		t.Errorf("export: %s", p)
 	}

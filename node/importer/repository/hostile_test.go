@@ -36,7 +36,7 @@ func TestLinksAreNotFollowed(t *testing.T) {
 	if len(repo.Files) != 3 {
 		t.Errorf("%d files were read", len(repo.Files))
 	}
-	files, _ := repository.Files(base, resources(meaning(t, repo)))
+	files, _ := repository.Files(repository.Target{Group: group, Base: base}, resources(meaning(t, repo)))
 	out := t.TempDir()
 	if _, err := repository.Write(t.Context(), out, files); err != nil {
 		t.Fatal(err)
@@ -160,8 +160,8 @@ func TestAnExportStaysInItsFolder(t *testing.T) {
 			t.Errorf("%q was written", path)
 		}
 		r := vocab.New(nil, base+"x").WithExtra(
-			vocab.Statement{Property: repository.KeptPath, Value: vocab.Text(path)}, vocab.Statement{Property: repository.KeptBytes, Value: vocab.Text("eA==")})
-		if files, _ := repository.Files(base, []*vocab.Resource{r}); len(files) > 0 {
+			vocab.Statement{Property: repository.KeptPath, Value: vocab.Text(path)}, vocab.Statement{Property: repository.KeptBytes, Value: vocab.Text("0:eA==")})
+		if files, _ := repository.Files(repository.Target{Group: group, Base: base}, []*vocab.Resource{r}); len(files) > 0 {
 			t.Errorf("%q is a file of the export", path)
 		}
 	}

@@ -2,7 +2,10 @@ package repository
 
 import (
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"tributary/vocab"
@@ -21,7 +24,7 @@ const (
 	KeptKind    = Kept + "kind"        // what it was read as: a Kind
 	KeptFront   = Kept + "frontMatter" // as it stands, with both fences and a byte order mark before it
 	KeptBody    = Kept + "body"        // what follows, where pf:content is no term of the class
-	KeptBytes   = Kept + "bytes"       // all of a file that is no text here, as xsd:base64Binary
+	KeptBytes   = Kept + "bytes"       // of a file that is no text here: "number:base64" for each piece
 	KeptMode    = Kept + "mode"        // "executable", "deleted", or "link" with the bytes as its target
 	KeptDerived = Kept + "derived"     // "term = value (rule)", for a value that no author wrote
 	KeptHelp    = Kept + "help"        // the instructions of a form, beside the empty entry
@@ -64,7 +67,37 @@ func withKept(r *vocab.Resource, p vocab.IRI, texts ...string) *vocab.Resource {
 	return r.WithExtra(extra...)
 }
 
+// chunk is how many bytes one statement holds: a literal has its limit.
+const chunk = 180 << 10
+
+// withBytes keeps bytes in numbered pieces.
 func withBytes(r *vocab.Resource, data []byte) *vocab.Resource {
-	value := vocab.Typed(base64.StdEncoding.EncodeToString(data), vocab.XSD+"base64Binary")
-	return r.WithExtra(append(r.Extra()[:len(r.Extra()):len(r.Extra())], vocab.Statement{Property: KeptBytes, Value: value})...)
+	var pieces []string
+	for n := 0; n == 0 || len(data) > 0; n++ {
+		piece := data[:min(chunk, len(data))]
+		data = data[len(piece):]
+		pieces = append(pieces, fmt.Sprintf("%d:%s", n, base64.StdEncoding.EncodeToString(piece)))
+	}
+	return withKept(r, KeptBytes, pieces...)
+}
+
+// keptBytes puts the pieces together again; there is false where the resource has none.
+func keptBytes(r *vocab.Resource) (data []byte, there bool, err error) {
+	pieces := map[string]string{}
+	for _, text := range keptAll(r, KeptBytes) {
+		number, encoded, _ := strings.Cut(text, ":")
+		pieces[number] = encoded
+	}
+	for n := range len(pieces) {
+		encoded, has := pieces[strconv.Itoa(n)]
+		if !has {
+			return nil, true, errors.New("a piece is missing")
+		}
+		piece, err := base64.StdEncoding.DecodeString(encoded)
+		if err != nil {
+			return nil, true, err
+		}
+		data = append(data, piece...)
+	}
+	return data, len(pieces) > 0, nil
 }

@@ -61,10 +61,17 @@ func isMarkdown(p string) bool {
 	return slices.Contains([]string{".md", ".markdown", ".mdown"}, strings.ToLower(path.Ext(p)))
 }
 
+// maxText is how long a text may be to be read as a document: a literal has its limit.
+const maxText = 250_000
+
 // look reads what can be seen of a file alone.
 func (f *File) look(lim Limits, problems *Problems) {
 	f.Kind = Opaque
 	if f.Link != "" || !isMarkdown(f.Path) {
+		return
+	}
+	if len(f.Data) > maxText {
+		problems.add(f.Path, 0, KeptAsText, "is longer than %d bytes, and kept as it is", maxText)
 		return
 	}
 	if ok, line, instead := isText(f.Data); !ok {

@@ -55,7 +55,7 @@ func (f *File) scan() []line {
 		switch {
 		case fenceMark != "":
 			if m := codeFence.FindStringSubmatch(l.text); m != nil && strings.HasPrefix(m[1], fenceMark) && strings.TrimSpace(m[2]) == "" {
-				if fenceInfo == "mermaid" {
+				if fenceInfo == "mermaid" && len(f.Diagrams) < maxDiagrams {
 					f.Diagrams = append(f.Diagrams, Diagram{Line: fenceLine, Source: Span{fenceFrom, l.span.From}})
 				}
 				fenceMark = ""
@@ -123,7 +123,16 @@ func isParagraph(text string) bool {
 		!setextLine.MatchString(text)
 }
 
+// What is looked at of one file; more of it is text.
+const (
+	maxHeadings = 3000
+	maxDiagrams = 500
+)
+
 func (f *File) addHeading(h Heading) {
+	if len(f.Headings) >= maxHeadings {
+		return
+	}
 	h.Parent = -1
 	for i := len(f.Headings) - 1; i >= 0; i-- {
 		if f.Headings[i].Level < h.Level {

@@ -6,11 +6,8 @@ import (
 
 	"tributary/node/importer/repository"
 	"tributary/vocab"
-	"tributary/vocab/own"
 	"tributary/vocab/pf"
 )
-
-var _ = own.Schema
 
 func TestFoldersAndNamesSayWhatDocumentsAre(t *testing.T) {
 	units := meaning(t, read(t, garden))
@@ -64,10 +61,24 @@ func TestNothingIsPublicUnlessItSaysSo(t *testing.T) {
 
 func TestAuthorsAreAgentsOnlyByMapping(t *testing.T) {
 	ana := vocab.IRI("https://node.example/people/ana")
-	units := repository.Resources(read(t, garden), repository.Target{Group: group, Base: base, Agents: map[string]vocab.IRI{"Ben": ana}})
+	at := repository.Target{Group: group, Base: base, Agents: map[string]vocab.IRI{"Ben": ana}}
+	units := repository.Resources(read(t, garden), at)
 	creators := of(t, units, "proposals/GP1.md").All(pf.Creator)
 	if len(creators) != 2 || creators[0].Kind() != vocab.Literal || creators[1].IRI() != ana {
 		t.Errorf("creators are %v", creators)
+	}
+	p := of(t, units, "proposals/GP1.md")
+	for what, c := range map[string]struct {
+		resource *vocab.Resource
+		want     string
+	}{
+		"as it was":   {p, "proposal-author:\n  - ana.garden\n  - Ben\nproposal-url"},
+		"with author": {p.Plus(pf.Creator, vocab.Text("Cleo")), "proposal-author:\n  - ana.garden\n  - Ben\n  - Cleo\nproposal-url"},
+	} {
+		files, _ := repository.Files(at, []*vocab.Resource{c.resource})
+		if len(files) != 1 || !strings.Contains(string(files[0].Data), c.want) {
+			t.Errorf("%s: the export is %v", what, files)
+		}
 	}
 }
 

@@ -42,11 +42,9 @@ func part(class *vocab.Class, id vocab.IRI, whole *vocab.Resource) *vocab.Resour
 
 func (m *maker) processMap(f *File, whole *vocab.Resource, i int) *vocab.Resource {
 	diagram := f.Diagrams[i]
-	title := whole.Get(pf.Title).Text()
-	for _, h := range f.Headings {
-		if h.Line < diagram.Line && plain(h.Text) != "" {
-			title = plain(h.Text)
-		}
+	title := f.nearestHeading(diagram.Line)
+	if title == "" {
+		title = whole.Get(pf.Title).Text()
 	}
 	r := part(pf.ProcessMap, partID(whole, "map-%d", i+1), whole).
 		With(pf.Title, vocab.Text(title)).
@@ -72,10 +70,9 @@ func (m *maker) decision(proposal *vocab.Resource) *vocab.Resource {
 		d := part(pf.Decision, partID(proposal, "decision"), proposal).
 			With(pf.Title, proposal.Get(pf.Title)).
 			With(pf.Decides, vocab.Ref(proposal.ID())).
-			With(pf.Outcome, vocab.Ref(pf.Concept(outcome).IRI)).
-			With(pf.ExternalId, proposal.All(pf.VotingAt)...)
-		for i, v := range d.All(pf.ExternalId) {
-			d = d.With(pf.ExternalId, append(d.All(pf.ExternalId)[:i:i], append([]vocab.Value{vocab.Text(v.Text())}, d.All(pf.ExternalId)[i+1:]...)...)...)
+			With(pf.Outcome, vocab.Ref(pf.Concept(outcome).IRI))
+		for _, v := range proposal.All(pf.VotingAt) {
+			d = d.Plus(pf.ExternalId, vocab.Text(v.Text()))
 		}
 		if m.at.Group != "" {
 			d = d.With(pf.DecidedBy, vocab.Ref(m.at.Group))

@@ -34,7 +34,7 @@ func TestRealRepositoriesComeBackAsTheyWere(t *testing.T) {
 			}
 			units := meaning(t, repo)
 			out := t.TempDir()
-			files, problems := repository.Files(base, resources(units))
+			files, problems := repository.Files(repository.Target{Group: group, Base: base}, resources(units))
 			for _, p := range problems {
 				t.Errorf("export: %s", p)
 			}

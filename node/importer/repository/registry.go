@@ -3,6 +3,7 @@ package repository
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"tributary/vocab"
@@ -38,7 +39,9 @@ func (m *maker) registry() {
 			for _, f := range m.repo.Files {
 				if f.Kind == row.kind && f.thereAt(v.step) {
 					documents = append(documents, vocab.Ref(m.at.source(f.Path)))
-					fmt.Fprintf(&there, "%s %s\n", f.Path, digest(f.Data))
+					if v.commit == nil {
+						fmt.Fprintf(&there, "%s %s\n", f.Path, digest(f.Data))
+					}
 				}
 			}
 			if len(documents) == 0 {
@@ -175,8 +178,9 @@ func (m *maker) emptyForm() {
 			if help := trimmed(f.Data, Span{h.Whole.To, max(end, h.Whole.To)}).of(f.Data); help != "" {
 				element = withKept(element, KeptHelp, help)
 			}
-			sections[property] = sections[property].WithClass(sections[property].Class()).With(pf.HasElement,
-				append(sections[property].All(pf.HasElement)[:len(sections[property].All(pf.HasElement)):len(sections[property].All(pf.HasElement))], vocab.Inside(element))...)
+			// Equal entries stay: two forms may have headings of one name.
+			entries := slices.Concat(sections[property].All(pf.HasElement), []vocab.Value{vocab.Inside(element)})
+			sections[property] = sections[property].With(pf.HasElement, entries...)
 		}
 	}
 	for _, s := range sectionClass {

@@ -2,6 +2,7 @@ package repository
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"tributary/vocab"
@@ -59,6 +60,13 @@ type Units struct {
 // Values that no author wrote say so (KeptDerived) with the rule that gave them. Errors do not
 // happen; what was not understood is in Problems.
 func Resources(repo *Repository, at Target) Units {
+	copied := *repo // kinds are settled here; the caller's stay as they were read
+	copied.Files = nil
+	for _, f := range repo.Files {
+		one := *f
+		copied.Files = append(copied.Files, &one)
+	}
+	repo = &copied
 	m := &maker{repo: repo, at: at, known: map[vocab.IRI]bool{}, tagged: map[string]*File{}}
 	m.units.Problems = append(m.units.Problems, repo.Problems...)
 	for _, f := range repo.Files {
@@ -165,18 +173,7 @@ func (m *maker) duplicates() {
 
 // numberIn is the number with which a proposal's name begins, such as SBP15.
 func numberIn(text string) string {
-	end := 0
-	letters := 0
-	for end < len(text) && (text[end] >= 'A' && text[end] <= 'Z' || text[end] >= 'a' && text[end] <= 'z') {
-		end++
-		letters++
-	}
-	digits := end
-	for end < len(text) && text[end] >= '0' && text[end] <= '9' {
-		end++
-	}
-	if letters < 2 || letters > 5 || end == digits {
-		return ""
-	}
-	return text[:end]
+	return number.FindString(text)
 }
+
+var number = regexp.MustCompile(`^[A-Za-z]{2,5}[0-9]+`)

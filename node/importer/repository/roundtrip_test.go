@@ -15,7 +15,7 @@ const garden = "testdata/garden"
 
 func TestEveryFileComesBackByteForByte(t *testing.T) {
 	repo := read(t, garden)
-	files, problems := repository.Files(base, resources(meaning(t, repo)))
+	files, problems := repository.Files(repository.Target{Group: group, Base: base}, resources(meaning(t, repo)))
 	if len(problems) > 0 {
 		t.Errorf("export: %v", problems)
 	}

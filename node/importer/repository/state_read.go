@@ -16,7 +16,8 @@ type stateEntry struct {
 	kind    vocab.IRI // empty: a kind of the group's own, with this title
 	title   string
 	section *vocab.Property
-	line    int
+	line    int  // of its label
+	last    int  // of its text
 	content Span // without empty lines around it
 }
 
@@ -105,6 +106,9 @@ func (f *File) sections() (found []*vocab.Property) {
 	return found
 }
 
+// maxEntries bounds what a state has; the last entry then holds the rest.
+const maxEntries = 1000
+
 // stateEntries splits a document into the entries of a state: at headings of any level, bold labels
 // and points of lists that are named like one, and at other headings of the same level. In a
 // document without the three sections everything is practice.
@@ -117,12 +121,12 @@ func (f *File) stateEntries() (entries []stateEntry) {
 	g.Headings, g.Diagrams, g.Conflicts = nil, nil, nil
 	section, level := pf.HasPracticeSection, 0
 	var open *stateEntry
-	finish := func(at int) {
+	finish := func(at, number int) {
 		if open == nil {
 			return
 		}
 		open.content.To = max(at, open.content.From)
-		open.content = trimmed(f.Data, open.content)
+		open.content, open.last = trimmed(f.Data, open.content), number-1
 		isSection := open.kind == pf.SectionPurpose.IRI || open.kind == pf.SectionPractice.IRI || open.kind == pf.SectionProgress.IRI
 		if !isSection || open.content.From < open.content.To {
 			entries = append(entries, *open)
@@ -130,21 +134,24 @@ func (f *File) stateEntries() (entries []stateEntry) {
 		open = nil
 	}
 	for _, l := range g.scan() {
+		if len(entries) >= maxEntries {
+			break
+		}
 		text, at, rest, known := f.label(l, headings)
 		switch {
 		case known != nil:
-			finish(l.span.From)
+			finish(l.span.From, l.number)
 			if own := pf.SectionOf(known.IRI); own != nil {
 				section = own
 			}
 			open, level = &stateEntry{kind: known.IRI, title: plain(text), section: section, line: l.number, content: Span{rest, rest}}, at
 		case at == 1 && open == nil, at == 0, at > level && open != nil:
 		default:
-			finish(l.span.From)
+			finish(l.span.From, l.number)
 			open, level = &stateEntry{title: plain(text), section: section, line: l.number, content: Span{rest, rest}}, at
 		}
 	}
-	finish(f.Body.To)
+	finish(f.Body.To, 1<<30)
 	return entries
 }
 

@@ -18,7 +18,10 @@ func (m *maker) statesOf() map[*File]vocab.IRI {
 	subjects := map[*File]vocab.IRI{}
 	var all []*File
 	for _, f := range m.repo.Files {
-		if f.Kind == State && !f.Deleted {
+		switch {
+		case f.Kind == State && f.Deleted:
+			f.Kind = Document // what is left of it says nothing of the group as it is
+		case f.Kind == State:
 			all = append(all, f)
 		}
 	}
@@ -148,7 +151,7 @@ func (m *maker) sectionsOf(f *File, r *vocab.Resource) *vocab.Resource {
 			}
 			element := m.element(r.ID()+vocab.IRI(fmt.Sprintf("-entry-%d", i+1)), e.kind, e.title, e.content.of(f.Data))
 			for _, l := range f.Links {
-				if from := f.lineAt(e.content.From); l.Line >= from && l.Line <= f.lineAt(e.content.To) {
+				if l.Line >= e.line && l.Line <= e.last {
 					if v, ok := address(l.Target); ok && !l.Wiki {
 						element = element.Plus(pf.PointsTo, v)
 					}
@@ -160,8 +163,6 @@ func (m *maker) sectionsOf(f *File, r *vocab.Resource) *vocab.Resource {
 	}
 	return r
 }
-
-func (f *File) lineAt(i int) int { return 1 + strings.Count(string(f.Data[:i]), "\n") }
 
 // element is an entry of a state. A heading that is none of the recommended ones is a kind of the
 // group's own.

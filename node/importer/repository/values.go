@@ -18,7 +18,10 @@ var (
 	clauseEnd = regexp.MustCompile(`[.,;:!?()"“”—–|]`)
 )
 
-const maxQualityWords = 5
+const (
+	maxQualityWords = 5
+	maxStatements   = 100 // of one file
+)
 
 // values are the statements of a text that put one quality above another: "X even over Y" anywhere,
 // "X over Y" only in a list that is called values. A person confirms each.
@@ -26,13 +29,21 @@ func (m *maker) values(f *File, whole *vocab.Resource) (found []Unit) {
 	g := *f
 	g.Headings, g.Diagrams, g.Conflicts = nil, nil, nil
 	met := map[vocab.IRI]bool{}
+	headings := map[int]string{}
+	for _, h := range f.Headings {
+		headings[h.Line] = h.Text
+	}
+	under := ""
 	for _, l := range g.scan() {
-		if !l.prose {
+		if text, is := headings[l.number]; is {
+			under = labelled(text)
+		}
+		if !l.prose || len(found) >= maxStatements {
 			continue
 		}
 		sentence := plain(listMarker.ReplaceAllString(strings.TrimLeft(l.text, "> \t"), ""))
 		at := evenOver.FindStringIndex(sentence)
-		if at == nil && listMarker.MatchString(l.text) && strings.Contains(labelled(f.nearestHeading(l.number)), "values") && plainOver.MatchString(sentence) {
+		if at == nil && listMarker.MatchString(l.text) && strings.Contains(under, "values") && plainOver.MatchString(sentence) {
 			at = overWord.FindStringIndex(sentence)
 		}
 		if at == nil {

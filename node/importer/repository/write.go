@@ -15,7 +15,7 @@ import (
 
 // safePath says whether a path names a file inside a folder, and none that programs keep there.
 func safePath(p string) bool {
-	if p == "" || len(p) > 1024 || path.Clean(p) != p || !fs.ValidPath(p) || valid(p) != p || strings.ContainsAny(p, "\x00\\:") && strings.ContainsAny(p, "\x00\\") {
+	if p == "" || len(p) > 1024 || path.Clean(p) != p || !fs.ValidPath(p) || valid(p) != p || strings.ContainsAny(p, "\x00\\") {
 		return false
 	}
 	parts := strings.Split(p, "/")

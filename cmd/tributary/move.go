@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"tributary/node"
+	"tributary/node/archive"
+	"tributary/node/server"
+)
+
+// proofs is the folder that keeps the archives by which groups came: what they said at their source.
+const proofs = "archives"
+
+// arrive brings in a group that left another node.
+func (c *imports) arrive(a *app) error {
+	if c.DryRun || c.Audience != "" {
+		return usagef("an archive of a group comes as it is: --dry-run and --audience are for other sources")
+	}
+	return a.with(func(s *server.Server) error {
+		from, err := archive.Open(c.Source, nil)
+		if err != nil {
+			return err
+		}
+		defer from.Close()
+		proof, err := keepProof(a.folder(), c.Source, from.Digest)
+		if err != nil {
+			return err
+		}
+		bar := a.bar("import")
+		moved, err := from.Import(a.ctx, archive.Moving{DB: s.DB, Node: s.Node.Addresses, Handle: c.As, Progress: bar.at})
+		bar.end()
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return a.json(moved)
+		}
+		a.say("%s", moved.Group)
+		a.note("%s is here with %d versions of %d things; what they were there stays in %s", moved.From, moved.Versions, moved.Things, proof)
+		a.note("It has no members yet: tributary member add EMAIL --group %s --role admin", c.As)
+		return nil
+	})
+}
+
+// keepProof copies an archive to the node's folder, under the name of its content.
+func keepProof(dir, source, digest string) (path string, err error) {
+	folder := filepath.Join(dir, proofs)
+	path = filepath.Join(folder, digest+archive.Suffix)
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", err
+	}
+	from, err := os.Open(source)
+	if err != nil {
+		return "", err
+	}
+	defer from.Close()
+	to, err := os.OpenFile(path+".partial", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(to, from)
+	if err = errors.Join(err, to.Sync(), to.Close()); err != nil {
+		return "", fmt.Errorf("keep the archive: %w", err)
+	}
+	return path, os.Rename(path+".partial", path)
+}
+
+// audit verifies an archive, without a node.
+func (c *verify) audit(a *app) error {
+	bar := a.bar("verify")
+	defer bar.end()
+	from, err := archive.Open(c.Archive, nil)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	faults, err := from.Audit(a.ctx, bar.at)
+	if err != nil {
+		return err
+	}
+	bar.end()
+	if c.JSON {
+		if err := a.json(append([]node.Fault{}, faults...)); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range faults {
+			a.say("%s", f)
+		}
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("%d faults in %d versions", len(faults), from.Versions)
+	}
+	whose := from.Node
+	if from.Group != "" {
+		whose = string(from.Group)
+	}
+	a.note("all is well: %d versions of %d things of %s, as they were written on %s", from.Versions, from.Things, whose, from.Made.Format("2006-01-02"))
+	a.note("history %s", from.Chain)
+	return nil
+}

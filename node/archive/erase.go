@@ -1,0 +1,147 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"tributary/node"
+	"tributary/node/account"
+	"tributary/storage"
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/jsonld"
+)
+
+// Erasing says what is to be forgotten, and where. DB, Node and Accounts are needed.
+type Erasing struct {
+	DB       *storage.DB
+	Node     node.Addresses
+	Accounts *account.Accounts
+	IRI      vocab.IRI              // a thing, an agent or a member of this node
+	Now      func() time.Time       // nil: time.Now
+	Mint     func(time.Time) string // nil: node.Mint()
+}
+
+// Erased is what was forgotten.
+type Erased struct {
+	Things []ErasedThing `json:"things"`           // in which something was blanked
+	Member bool          `json:"member,omitempty"` // the account is gone, with all its secrets and ties
+	// Everywhere is whether the database's files hold none of it any more. False while another
+	// program has them open: then erase again when it has ended.
+	Everywhere bool `json:"everywhere"`
+}
+
+// ErasedThing is a thing with the number of its versions that said something personal.
+type ErasedThing struct {
+	IRI      vocab.IRI `json:"iri"`
+	Versions int       `json:"versions"`
+}
+
+// Plan is what [Erase] would look through: the thing itself, the activities that made and changed
+// it, which may speak of it in their own words, and of a member everything it appears as.
+//
+// Errors: NotFound when this node knows nothing of the IRI.
+func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err error) {
+	if _, err := e.Accounts.Email(ctx, e.IRI); err == nil {
+		member = true
+	} else if node.KindOf(err) != node.NotFound {
+		return nil, false, err
+	}
+	err = e.DB.View(ctx, func(v node.View) error {
+		agents, met := []vocab.IRI{e.IRI}, map[vocab.IRI]bool{}
+		for r, err := range v.Relations(node.Relation{From: e.IRI, Kind: node.AppearsAs}) {
+			if err != nil {
+				return err
+			}
+			agents = append(agents, r.To)
+		}
+		for _, id := range agents {
+			for version, err := range v.History(id) {
+				if err != nil {
+					return err
+				}
+				for _, one := range [...]vocab.IRI{id, version.Activity} {
+					if met[one] {
+						continue
+					}
+					met[one] = true
+					if _, err := v.Latest(one); err == nil {
+						things = append(things, one)
+					} else if node.KindOf(err) != node.NotFound {
+						return err
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err == nil && len(things) == 0 && !member {
+		err = node.Errorf(node.NotFound, "this node knows nothing of %s", e.IRI)
+	}
+	return things, member, err
+}
+
+// Erase blanks what is personal in every version of a thing: names, notes, pictures, places, all
+// free text, and whatever no vocabulary here declares. What the node counts with stays: figures,
+// times, parties, and that there was something. A member's account goes, and with it the tie between
+// the person and the agents it appeared as. An activity of the node says that this was done, and
+// nothing more. Erasing again does no harm, and finishes what was interrupted.
+//
+// Errors: NotFound when this node knows nothing of the IRI.
+func Erase(ctx context.Context, e Erasing) (Erased, error) {
+	if e.Now == nil {
+		e.Now = time.Now
+	}
+	if e.Mint == nil {
+		e.Mint = node.Mint()
+	}
+	things, member, err := e.Plan(ctx)
+	if err != nil {
+		return Erased{}, err
+	}
+	rewritten, err := e.DB.Rewrite(ctx, storage.Rewriting{Things: things, Change: blank, Links: linksOf, Record: e.record})
+	if err != nil {
+		return Erased{}, fmt.Errorf("erase %s: %w", e.IRI, err)
+	}
+	done := Erased{Member: member, Things: []ErasedThing{}}
+	for _, id := range things {
+		if n := rewritten[id]; n > 0 {
+			done.Things = append(done.Things, ErasedThing{id, n})
+		}
+	}
+	// The tie to the agents goes last: it leads to them when this is interrupted.
+	if member {
+		if err := e.Accounts.Forget(ctx, e.IRI); err != nil {
+			return done, fmt.Errorf("forget the member %s: %w", e.IRI, err)
+		}
+	}
+	done.Everywhere, err = e.DB.Clean(ctx)
+	return done, err
+}
+
+// record is the activity that tells of the erasure: when, and of what, for whoever could read it.
+func (e Erasing) record(changed []node.Version) node.Version {
+	now := e.Now().UTC().Truncate(time.Microsecond)
+	id := e.Node.Thing(as.Activity, e.Mint(now))
+	r := vocab.New(as.Update, id).With(as.Actor, vocab.Ref(e.Node.Node())).With(as.Published, vocab.Moment(now))
+	audience := node.Audience{}
+	var objects []vocab.Value
+	for _, v := range changed {
+		objects = append(objects, vocab.Ref(v.IRI))
+		// Nobody learns of a thing from its erasure.
+		audience.Level = max(audience.Level, v.Audience.Level)
+		for _, name := range v.Audience.Names {
+			if !slices.Contains(audience.Names, name) {
+				audience.Names = append(audience.Names, name)
+			}
+		}
+	}
+	slices.Sort(audience.Names)
+	r = r.With(as.HasObject, objects...)
+	return node.Version{
+		IRI: id, N: 1, Activity: id, Author: e.Node.Node(), Owner: e.Node.Node(), At: now,
+		Class: as.Update.Name, Audience: audience, Body: jsonld.Append(nil, r), Link: node.Links(r),
+	}
+}

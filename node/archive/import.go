@@ -1,0 +1,226 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tributary/node"
+	"tributary/storage"
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/jsonld"
+	"tributary/vocab/pf"
+)
+
+// Moving says where a group goes. DB, Node and Handle are needed.
+type Moving struct {
+	DB     *storage.DB
+	Node   node.Addresses
+	Handle string                 // of the group on this node
+	Now    func() time.Time       // nil: time.Now
+	Mint   func(time.Time) string // nil: node.Mint()
+	// Progress is told how many versions of how many were brought in; nil: nobody is.
+	Progress func(done, total int)
+}
+
+// Moved is what became of a group.
+type Moved struct {
+	Group    vocab.IRI `json:"group"`
+	From     vocab.IRI `json:"from"`
+	Activity vocab.IRI `json:"activity"` // which brought it in
+	Things   int       `json:"things"`
+	Versions int       `json:"versions"`
+}
+
+// Import brings a group that left another node into this one, with its history: each thing gets an
+// address here, keeps the old one as prov:alternateOf, and has the versions it had, in their order,
+// with their authors and their times. What the archive does not describe keeps its address there. An
+// activity of this node, before all of them, tells when they came and from which archive; the archive
+// itself stays the proof of what they said there.
+//
+// All or nothing. Members are not in the archive: the group begins with none.
+//
+// Errors: Invalid for the archive of a whole node; Conflict when the handle is taken, or the group
+// came before.
+func (a *Archive) Import(ctx context.Context, opt Moving) (Moved, error) {
+	if a.Group == "" {
+		return Moved{}, node.Errorf(node.Invalid,
+			"this archive holds a whole node: tributary restore brings it into an empty folder, and from there a group leaves with export --archive --group")
+	}
+	if err := node.CheckHandle(opt.Handle); err != nil {
+		return Moved{}, err
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Mint == nil {
+		opt.Mint = node.Mint()
+	}
+	m := &move{Moving: opt, archive: a, there: node.Addresses{Base: a.Node}, has: map[vocab.IRI]bool{}}
+	m.result = Moved{Group: opt.Node.Group(opt.Handle), From: a.Group}
+	if err := a.Records(ctx, func(r storage.Record) error { m.has[r.IRI] = true; return nil }); err != nil {
+		return Moved{}, err
+	}
+	m.names = &rename{m.name}
+	err := opt.DB.Update(ctx, func(tx node.Tx) error { return m.carryOut(ctx, tx) })
+	return m.result, err
+}
+
+// move is one import.
+type move struct {
+	Moving
+	archive *Archive
+	there   node.Addresses
+	has     map[vocab.IRI]bool // what the archive describes
+	names   *rename
+	now     time.Time
+	result  Moved
+}
+
+// name is what something is called here. Chance made the names of things, so they stay: only what is
+// before them changes.
+func (m *move) name(id vocab.IRI) vocab.IRI {
+	if !m.there.Owns(id) {
+		return id
+	}
+	if rest, ok := strings.CutPrefix(string(id), string(m.archive.Group)); ok && (rest == "" || strings.ContainsRune("/#", rune(rest[0]))) {
+		return m.result.Group + vocab.IRI(rest)
+	}
+	thing, _, _ := strings.Cut(string(id), "#")
+	thing, _, _ = strings.Cut(thing, "/v/")
+	if !m.has[vocab.IRI(thing)] {
+		return id
+	}
+	return vocab.IRI(m.Node.Base + strings.TrimPrefix(string(id), m.there.Base))
+}
+
+func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
+	if _, err := tx.Latest(m.result.Group); err == nil {
+		return node.Errorf(node.Conflict, "the handle %s is taken on this node; choose another with --as", m.Handle)
+	} else if node.KindOf(err) != node.NotFound {
+		return err
+	}
+	for v, err := range tx.Find(node.Query{Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: m.archive.Group}}, Sight: node.Sight{All: true}, Limit: 1}) {
+		if err != nil {
+			return err
+		}
+		return node.Errorf(node.Conflict, "%s came to this node before, as %s", m.archive.Group, v.IRI)
+	}
+	if err := m.tell(tx); err != nil {
+		return err
+	}
+	err := m.archive.Records(ctx, func(r storage.Record) error {
+		if m.result.Versions%recordsBetween == 0 && m.Progress != nil {
+			m.Progress(m.result.Versions, m.archive.Versions)
+		}
+		if err := m.version(tx, r); err != nil {
+			return fmt.Errorf("bring in version %d of %s: %w", r.N, r.IRI, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return each(m.archive, kindRelations, func(r relationLine) error {
+		return tx.Relate(m.names.relation(node.Relation{From: r.From, Kind: r.Kind, To: r.To, Value: r.Value, Since: r.Since}), true)
+	})
+}
+
+// tell records that the group came.
+func (m *move) tell(tx node.Tx) error {
+	m.now = m.Now().UTC().Truncate(time.Microsecond)
+	id := m.Node.Thing(as.Activity, m.Mint(m.now))
+	r := vocab.New(as.Create, id).
+		With(as.Actor, vocab.Ref(m.Node.Node())).
+		With(as.HasObject, vocab.Ref(m.result.Group)).
+		With(as.Published, vocab.Moment(m.now)).
+		With(as.Summary, vocab.Text(fmt.Sprintf("%s came here with its history, in the archive with SHA-256 %s.", m.archive.Group, m.archive.Digest)))
+	m.result.Activity = id
+	_, err := tx.Append(node.Version{
+		IRI: id, N: 1, Activity: id, Author: m.Node.Node(), Owner: m.result.Group, At: m.now, Class: as.Create.Name,
+		Audience: node.Audience{Level: node.Members}, Body: jsonld.Append(nil, r), Link: node.Links(r),
+	})
+	return err
+}
+
+// version brings in one version.
+func (m *move) version(tx node.Tx, r storage.Record) error {
+	source := r.IRI
+	r, err := m.names.record(r)
+	if err != nil {
+		return err
+	}
+	v := r.Version
+	if v.At.After(m.now) {
+		v.At = m.now // another machine's clock was ahead of ours, which never runs backwards
+	}
+	if v.N == 1 {
+		m.result.Things++
+	}
+	m.result.Versions++
+	var before node.Version
+	if v.N > 1 {
+		if before, err = tx.Latest(v.IRI); err != nil {
+			return err
+		}
+	}
+	if r.Base != 0 {
+		// Only economic fields changed since then, and all of those are in the delta.
+		if v.Body, err = node.Rebuild(before.Body, r.Delta); err != nil {
+			return err
+		}
+	} else if !v.Deleted {
+		if v.Body, err = m.described(source, v.Body); err != nil {
+			return err
+		}
+	}
+	if err := m.refer(&v, before); err != nil {
+		return err
+	}
+	_, err = tx.Append(v)
+	return err
+}
+
+// described is a body that also says what the thing is called where it came from.
+func (m *move) described(source vocab.IRI, body []byte) ([]byte, error) {
+	r, err := jsonld.ReadStored(body)
+	if err != nil {
+		return nil, err
+	}
+	r = r.Plus(pf.AlternateOf, vocab.Ref(source))
+	if r.ID() == m.result.Group {
+		r = r.With(as.PreferredUsername, vocab.Text(m.Handle))
+	}
+	return jsonld.Append(nil, r), nil
+}
+
+// refer says which references a version makes that the one before did not, and the reverse.
+func (m *move) refer(v *node.Version, before node.Version) error {
+	var old, left []node.Link
+	for _, side := range []struct {
+		version node.Version
+		links   *[]node.Link
+	}{{before, &old}, {*v, &left}} {
+		if side.version.Body == nil {
+			continue
+		}
+		var err error
+		if *side.links, err = linksOf(side.version.Body); err != nil {
+			return err
+		}
+	}
+	for _, l := range left {
+		if !slices.Contains(old, l) {
+			v.Link = append(v.Link, l)
+		}
+	}
+	for _, l := range old {
+		if !slices.Contains(left, l) {
+			v.Unlink = append(v.Unlink, l)
+		}
+	}
+	return nil
+}

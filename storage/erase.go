@@ -1,0 +1,189 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// cleaning says, engine by engine, what makes overwritten and removed bytes go from the files too.
+var cleaning = map[string]struct {
+	overwrite string   // before rewriting: what is removed is overwritten
+	alone     []string // afterwards, while no other program has the database open: all free space goes
+	beside    []string // afterwards, beside others
+}{
+	"sqlite": {
+		overwrite: "PRAGMA secure_delete = ON",
+		alone:     []string{"PRAGMA busy_timeout = 10000", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"},
+		beside:    []string{"PRAGMA busy_timeout = 10000", "PRAGMA wal_checkpoint(TRUNCATE)"},
+	},
+	"postgres": {
+		alone: []string{"VACUUM FULL log", "VACUUM FULL member", "VACUUM FULL secret", "VACUUM FULL relation"},
+	},
+}
+
+// Rewriting is what [DB.Rewrite] is asked for.
+type Rewriting struct {
+	Things []vocab.IRI
+	// Change gives a stored body, or a delta, the content it has from now on.
+	Change func(body []byte) ([]byte, error)
+	Links  func(body []byte) ([]node.Link, error)
+	// Record makes the version that tells that it was done, of the newest versions of the things that
+	// changed. It is not called when nothing did.
+	Record func(changed []node.Version) node.Version
+}
+
+// Rewrite changes what the log says of things, in every version: the one exception to the rule that
+// what is in the log stays. All or nothing, alone among updates. It says how many versions of each
+// thing changed.
+//
+// Errors: NotFound when there is no such thing; those of Change and Links.
+func (db *DB) Rewrite(ctx context.Context, r Rewriting) (rewritten map[vocab.IRI]int, err error) {
+	err = db.Update(ctx, func(t node.Tx) error {
+		own := t.(*tx)
+		if err := own.save(); err != nil {
+			return err
+		}
+		if overwrite := cleaning[db.engine.Name].overwrite; overwrite != "" {
+			if _, err := own.exec(overwrite); err != nil {
+				return own.failed("prepare to overwrite", err)
+			}
+		}
+		rewritten = map[vocab.IRI]int{}
+		var changed []node.Version
+		for _, id := range r.Things {
+			n, err := own.rewrite(id, r)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				rewritten[id] = n
+				latest, err := own.view.Latest(id)
+				if err != nil {
+					return err
+				}
+				changed = append(changed, latest)
+			}
+		}
+		if len(changed) == 0 {
+			return nil
+		}
+		_, err := own.Append(r.Record(changed))
+		return err
+	})
+	return rewritten, err
+}
+
+const (
+	bodiesOf = `
+SELECT pos, body FROM log WHERE pos = ?1 AND body IS NOT NULL
+UNION ALL
+SELECT pos, body FROM log WHERE created = ?1 AND n > 1 AND body IS NOT NULL`
+	setBody = `UPDATE log SET body = ?2 WHERE pos = ?1`
+)
+
+// rewrite changes one thing's versions and the references that are derived from them.
+func (t *tx) rewrite(id vocab.IRI, r Rewriting) (int, error) {
+	before, err := t.view.Latest(id)
+	if err != nil {
+		return 0, err
+	}
+	var stored []current
+	err = t.each(bodiesOf, []any{int64(before.Created)}, func(rows *sql.Rows) error {
+		var c current // created is the position here
+		err := rows.Scan(&c.created, &c.body)
+		stored = append(stored, c)
+		return err
+	})
+	if err != nil {
+		return 0, t.failed("read the versions of "+string(id), err)
+	}
+	n := 0
+	for _, c := range stored {
+		body, err := r.Change(c.body)
+		if err != nil {
+			return 0, fmt.Errorf("rewrite %s: %w", id, err)
+		}
+		if bytes.Equal(body, c.body) {
+			continue
+		}
+		if _, err := t.exec(setBody, c.created, body); err != nil {
+			return 0, t.failed("rewrite "+string(id), err)
+		}
+		n++
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	t.group.db.newest.forget(id)
+	delete(t.group.kept, id)
+	return n, t.relink(before, r)
+}
+
+// relink removes the references that a thing makes no more.
+func (t *tx) relink(before node.Version, r Rewriting) error {
+	if before.Deleted {
+		return nil
+	}
+	after, err := t.view.Latest(before.IRI)
+	if err != nil {
+		return err
+	}
+	old, err := r.Links(before.Body)
+	if err != nil {
+		return fmt.Errorf("read the references of %s: %w", before.IRI, err)
+	}
+	left, err := r.Links(after.Body)
+	if err != nil {
+		return fmt.Errorf("read the references of %s: %w", before.IRI, err)
+	}
+	for _, l := range old {
+		if slices.Contains(left, l) {
+			continue
+		}
+		ids, err := t.lookup([]string{string(l.To), string(l.Property)})
+		if err != nil {
+			return t.failed("name a reference", err)
+		}
+		if _, err := t.exec(dropEdge, ids[string(l.To)], ids[string(l.Property)], int64(before.Created)); err != nil {
+			return t.failed("remove a reference", err)
+		}
+	}
+	return nil
+}
+
+// forget lets the next who asks read anew.
+func (n *newest) forget(id vocab.IRI) {
+	if old, ok := n.of[id]; ok {
+		n.bytes -= len(old.Body)
+		delete(n.of, id)
+	}
+}
+
+// Clean removes from the database's files what was overwritten and deleted. Beside another program it
+// cannot reach everything, and says false: call it again when this program is alone.
+//
+// What the database's server, file system or backups keep elsewhere is beyond it.
+func (db *DB) Clean(ctx context.Context) (everything bool, err error) {
+	alone, err := db.engine.Lock.Exclude(ctx)
+	if err != nil {
+		return false, db.failed(ctx, "clean the database", err)
+	}
+	statements := cleaning[db.engine.Name].beside
+	if alone {
+		statements = cleaning[db.engine.Name].alone
+	}
+	err = execAll(ctx, db.engine.Writer, statements)
+	if _, sharing := db.engine.Lock.Share(context.WithoutCancel(ctx)); err == nil {
+		err = sharing
+	}
+	if err != nil {
+		return false, db.failed(ctx, "clean the database", err)
+	}
+	return alone, nil
+}
