@@ -44,9 +44,10 @@ func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) 
 			node: n, view: view, draft: n.draft(view, Operator, Activity{}), seed: maphash.MakeSeed(),
 			newest: map[Position]mark{}, folded: map[vocab.IRI]*fold{}, events: map[vocab.IRI]flow.Event{},
 		}
-		report := func(done Position) {
-			if progress != nil && (done%1000 == 0 || done == 2*end) {
-				progress(done, 2*end)
+		// Everything is met twice: in the log, and among what is current.
+		report := func(met Position) {
+			if progress != nil && (met%2000 == 0 || met == 2*end) {
+				progress(met/2, end)
 			}
 		}
 		for v, err := range view.Log(0) {

@@ -20,12 +20,16 @@ type export struct {
 	Group  string `placeholder:"HANDLE" help:"Only this group's record."`
 	At     string `placeholder:"TIME" help:"As it was recorded by then, such as 2026-03-01 or 2026-03-01T12:00:00Z."`
 
-	Archive string `placeholder:"FILE" help:"Instead, write every version, as it was recorded, to an archive that proves itself and that another node can import; a folder gets one with the time in its name."`
+	Repository string `placeholder:"DIR" help:"Instead, write the group's repository of Markdown back to this folder, and one commit where it is a git clone."`
+	Archive    string `placeholder:"FILE" help:"Instead, write every version, as it was recorded, to an archive that proves itself and that another node can import; a folder gets one with the time in its name."`
 }
 
 func (c *export) Run(a *app) error {
-	if c.Archive != "" {
+	switch {
+	case c.Archive != "":
 		return c.leave(a)
+	case c.Repository != "":
+		return c.writeBack(a)
 	}
 	var query node.Query
 	if c.At != "" {

@@ -11,7 +11,7 @@ import (
 
 // imports brings in a source.
 type imports struct {
-	Source   string `arg:"" help:"A file of JSON-LD, Turtle, N-Triples, N-Quads, TriG, RDF/XML or ValueFlows YAML."`
+	Source   string `arg:"" help:"A file of JSON-LD, Turtle, N-Triples, N-Quads, TriG, RDF/XML, ValueFlows YAML, CSV, DAOstar or Murmurations; a folder of Markdown: a governance repository; or an archive of this program."`
 	As       string `required:"" placeholder:"HANDLE" help:"The group into whose record it goes."`
 	DryRun   bool   `help:"Say what would be made and changed, and change nothing."`
 	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: as for everything of the group."`

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"tributary/node"
 	"tributary/node/archive"
@@ -15,10 +14,7 @@ import (
 )
 
 func (h *here) erasing(id vocab.IRI) archive.Erasing {
-	return archive.Erasing{DB: h.DB, Node: h.Addresses, Accounts: h.accounts, IRI: id, Mint: func() func(_ time.Time) string {
-		n := 0
-		return func(time.Time) string { n++; return fmt.Sprintf("E%025d", n) }
-	}()}
+	return archive.Erasing{DB: h.DB, Node: h.Addresses, Accounts: h.accounts, IRI: id}
 }
 
 // traces are the files of the database in which a text stands.

@@ -328,7 +328,7 @@ func (t *table) flush(rows int) error {
 	part := Report{}
 	opt := t.opt
 	opt.Progress = nil
-	w := &work{ctx: t.ctx, opt: opt, vocab: opt.Node.Vocabulary(), doc: document{things: t.things, ordered: true}, report: &part}
+	w := &work{ctx: t.ctx, opt: opt, vocab: opt.Node.Vocabulary(), doc: document{things: t.things, ordered: true}, report: &part, checked: true}
 	err := w.run()
 	t.report.add(part)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +15,8 @@ import (
 	"tributary/node"
 	"tributary/node/importer"
 	"tributary/node/nodetest"
+	"tributary/node/problem"
+	"tributary/node/publish"
 	"tributary/storage"
 	"tributary/storage/sqlite"
 	"tributary/vocab"
@@ -414,6 +418,58 @@ func TestAMappingIsForTablesOnly(t *testing.T) {
 	if _, err := trySheet(n, n.Group("coop"), "a.jsonld", "{}", "rows: agents"); node.KindOf(err) != node.Unsupported {
 		t.Error(err)
 	}
+}
+
+// Tables that this software writes of its collections are read back, on another node, too.
+func TestPublishedTablesAreReadBack(t *testing.T) {
+	here, there := nodetest.New(t), nodetest.New(t)
+	coop := here.Group("coop")
+	sheet(t, here, coop, "inventory.csv", "Name,What,Quantity,Unit,Owner\nMill stock,Flour,100.50,kg,Ana\n", "public: true")
+	sheet(t, here, coop, "journal.csv", journal, "public: true")
+	site := publish.New(publish.Options{Node: here.Node, Problems: problem.Writer{}, Changed: here.DB.Changed,
+		Caller: func(*http.Request) (node.Caller, error) { return node.Stranger, nil }})
+	copied := strings.NewReplacer("https://node.example/id/", "https://copy.example/id/", "https://node.example/groups/", "https://copy.example/groups/")
+	other := there.Group("library")
+	tables := map[string]string{}
+	for _, collection := range []string{"agents", "resource-specifications", "economic-resources", "economic-events"} {
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/groups/coop/"+collection+".csv", nil))
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s: %d %s", collection, w.Code, w.Body)
+		}
+		tables[collection] = copied.Replace(w.Body.String())
+
+		report := sheet(t, there, other, collection+".csv", tables[collection], "")
+
+		if report.Totals().Made == 0 {
+			t.Errorf("%s: %+v of\n%s", collection, report.Totals(), tables[collection])
+		}
+	}
+	theirs := all(t, here, vf.EconomicEvent)
+	for i, ours := range readBack(t, there) {
+		was := theirs[i]
+		for _, p := range []*vocab.Property{vf.HasAction, vf.HasPointInTime, vf.Note, vf.ResourceQuantity, vf.EffortQuantity} {
+			if !ours.Get(p).Equal(was.Get(p)) {
+				t.Errorf("%s of event %d is %s, was %s", p.Term, i, ours.Get(p).Text(), was.Get(p).Text())
+			}
+		}
+	}
+	before := there.Position()
+	for _, collection := range []string{"agents", "economic-events"} {
+		sheet(t, there, other, collection+".csv", tables[collection], "")
+	}
+	if there.Position() != before {
+		t.Error("the second time something changed")
+	}
+}
+
+// readBack are the events of a node that are no openings of balances, oldest first.
+func readBack(t *testing.T, n *nodetest.Node) []*vocab.Resource {
+	events := all(t, n, vf.EconomicEvent)
+	for _, e := range events {
+		t.Log(e.Get(vf.HasAction).Text(), e.Get(vf.HasPointInTime).Text(), e.Get(vf.Note).Text())
+	}
+	return events
 }
 
 // BenchmarkCSV brings in 100,000 events.

@@ -35,7 +35,11 @@ func objectOf(data []byte) (object, error) {
 	d.UseNumber()
 	var o object
 	if err := d.Decode(&o); err != nil {
-		return nil, fmt.Errorf("line %d: %s", lineAt(data, int(d.InputOffset())), jsonMessage(err))
+		at := d.InputOffset()
+		if wrong := (*json.SyntaxError)(nil); errors.As(err, &wrong) {
+			at = wrong.Offset
+		}
+		return nil, fmt.Errorf("line %d: %s", lineAt(data, int(at)), jsonMessage(err))
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("line %d: text follows the end of the document", lineAt(data, int(d.InputOffset())))

@@ -28,7 +28,7 @@ type Options struct {
 	Name string
 }
 
-// Import brings in a file. Its form is told by the suffix of its name, else by its content.
+// Import brings in a file, or a folder: a governance repository. A file's form is told by the suffix of its name, else by its content.
 //
 // Errors: node.Error; Unreadable with the line where it is known, Unsupported, TooLarge, Invalid
 // with every violation, Conflict. With an error nothing was imported; the report says how far it
@@ -43,7 +43,7 @@ func Import(ctx context.Context, path string, opt Options) (Report, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return Report{}, node.Errorf(node.Unsupported, "%s is a folder; give a file", path)
+		return importFolder(ctx, path, opt)
 	}
 	head, err := io.ReadAll(io.LimitReader(f, sniffed))
 	if err != nil {
@@ -110,7 +110,9 @@ func (w *work) run() error {
 		return err
 	}
 	w.resolve()
-	w.check()
+	if !w.checked {
+		w.check()
+	}
 	if err := w.refused(); err != nil {
 		return err
 	}

@@ -17,8 +17,9 @@ var importLimits = jsonld.Limits{Bytes: maxSourceBytes, Depth: 64, Nodes: 5_000_
 //
 // Spec: JSON-LD 1.1.
 func readJSONLD(s source) (document, error) {
-	reading, err := jsonld.ReadContext(s.ctx, s.data, jsonld.Options{Limits: importLimits})
-	doc := document{ordered: true}
+	data, notes := modern(s.data)
+	reading, err := jsonld.ReadContext(s.ctx, data, jsonld.Options{Limits: importLimits})
+	doc := document{ordered: true, notes: notes}
 	if err != nil && !errors.As(err, &doc.problems) {
 		return document{}, placed(s.data, err)
 	}

@@ -18,9 +18,10 @@ const murmurationsBase vocab.IRI = "https://murmurations.network/field/"
 // organizationSchema is the schema that profiles are written by.
 const organizationSchema = "organizations_schema-v1.0.0"
 
-// profileFields are the keys of organisation profiles and what says the same here. Every other key,
-// such as status, geolocation and relationships, is kept and given back as it is: a status is no
-// phase, and a geographic scope no scale.
+// profileFields are the keys of organisation profiles and what says the same here. primary_url is the
+// identity of the group at the source. Every other key, such as status, geolocation and
+// relationships, is kept and given back as it is: a status is no phase, and a geographic scope no
+// scale.
 //
 // Spec: Murmurations library, organizations_schema-v1.0.0.
 var profileFields = []field{
@@ -28,7 +29,6 @@ var profileFields = []field{
 	{key: "nickname", property: pf.AltLabel},
 	{key: "description", property: pf.Description},
 	{key: "mission", property: pf.GroupPurpose},
-	{key: "primary_url", property: pf.SeeAlso, link: true},
 	{key: "unique_id", property: pf.ExternalId},
 }
 

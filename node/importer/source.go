@@ -141,6 +141,7 @@ type format struct {
 var formats = []format{
 	{name: "DAOstar daoURI", read: readDAO, marked: looksLikeDAO},
 	{name: "Murmurations profile", read: readProfile, marked: looksLikeProfile},
+	{name: "Bonfire", read: readBonfire, marked: looksLikeBonfire},
 	{name: "JSON-LD", suffixes: []string{".jsonld", ".json"}, looks: looksLikeJSON, read: readJSONLD},
 	{name: "YAML-LD", suffixes: []string{".yaml", ".yml", ".yamlld"}, looks: looksLikeYAML, read: readYAML},
 	{name: "CSV", suffixes: []string{".csv", ".tsv"}, looks: looksLikeTable, rows: readTable},

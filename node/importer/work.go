@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tributary/node"
+	"tributary/node/importer/repository"
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/vf"
@@ -18,6 +20,8 @@ type work struct {
 	vocab  *vocab.Vocabulary
 	doc    document
 	report *Report
+	// checked says that every thing was held against the vocabulary already.
+	checked bool
 
 	view      node.View // while things are being found
 	entries   []*entry
@@ -82,7 +86,9 @@ func (w *work) join() {
 	for _, e := range w.entries {
 		for _, s := range e.resource.Extra() {
 			if s.Property != derivedProperty {
-				w.report.puzzle("%s: kept, but means nothing here", s.Property)
+				if !strings.HasPrefix(string(s.Property), string(repository.Kept)) {
+					w.report.puzzle("%s: kept, but means nothing here", s.Property)
+				}
 			}
 		}
 	}
@@ -206,6 +212,9 @@ func (w *work) complete(t thing) {
 	e := same[0]
 	for p, values := range t.resource.Fields() {
 		e.resource = e.resource.Plus(p, values...)
+	}
+	if extra := t.resource.Extra(); len(extra) > 0 {
+		e.resource = e.resource.WithExtra(append(slices.Clone(e.resource.Extra()), extra...)...)
 	}
 }
 

@@ -24,7 +24,10 @@ const (
 // kills is how often to kill, for each engine.
 func kills(t *testing.T) int {
 	text := os.Getenv("CRASH_KILLS")
-	if text == "" {
+	switch {
+	case text == "" && testing.Short():
+		return ordinaryKills / 4
+	case text == "":
 		return ordinaryKills
 	}
 	n, err := strconv.Atoi(text)

@@ -88,6 +88,7 @@ func listen(ctx context.Context, config *pgx.ConnConfig, renew func(context.Cont
 	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
 		return ignoreCancel(ctx, err)
 	}
+	notify() // whatever was committed while nobody listened
 	for {
 		if _, err := conn.WaitForNotification(ctx); err != nil {
 			return ignoreCancel(ctx, err)

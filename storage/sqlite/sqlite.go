@@ -127,7 +127,7 @@ func poll(ctx context.Context, db *sql.DB, notify func()) error {
 		if err := conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
 			return ignoreCancel(ctx, err)
 		}
-		if last >= 0 && version != last {
+		if version != last { // at first too: something may have been committed while nobody looked
 			notify()
 		}
 		last = version
