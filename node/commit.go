@@ -72,7 +72,11 @@ func (d *Draft) version(i int, c change, activity, author vocab.IRI) (Version, e
 	} else if old != nil {
 		v.Class = old.Class().Name
 	}
-	v.Link, v.Unlink = differingLinks(Links(old), Links(c.resource))
+	links := Links
+	if v.Delta != nil {
+		links = economicLinks // the others are as they were
+	}
+	v.Link, v.Unlink = differingLinks(links(old), links(c.resource))
 	return v, nil
 }
 
@@ -90,15 +94,26 @@ func (d *Draft) predecessor(i int, c change) (*vocab.Resource, error) {
 }
 
 func differingLinks(old, new []Link) (link, unlink []Link) {
-	for _, l := range new {
-		if !slices.Contains(old, l) {
-			link = append(link, l)
+	return without(new, old), without(old, new)
+}
+
+// without is what of a list is not in another.
+func without(list, other []Link) (rest []Link) {
+	if len(other) == 0 {
+		return list
+	}
+	in := func(l Link) bool { return slices.Contains(other, l) }
+	if len(list)*len(other) > 1024 {
+		set := make(map[Link]bool, len(other))
+		for _, l := range other {
+			set[l] = true
+		}
+		in = func(l Link) bool { return set[l] }
+	}
+	for _, l := range list {
+		if !in(l) {
+			rest = append(rest, l)
 		}
 	}
-	for _, l := range old {
-		if !slices.Contains(new, l) {
-			unlink = append(unlink, l)
-		}
-	}
-	return link, unlink
+	return rest
 }

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"slices"
 	"time"
 
 	"tributary/vocab"
@@ -66,11 +67,17 @@ var Economic = []*vocab.Property{
 
 // Delta is the stored form of a resource's economic fields alone.
 func Delta(r *vocab.Resource) []byte {
-	d := vocab.New(r.Class(), r.ID())
+	return jsonld.Append(nil, vocab.Make(r.Class(), r.ID(), nil, economicFields(r), nil))
+}
+
+func economicFields(r *vocab.Resource) []vocab.Field {
+	fields := make([]vocab.Field, 0, len(Economic))
 	for _, p := range Economic {
-		d = d.With(p, r.All(p)...)
+		if values := r.All(p); len(values) > 0 {
+			fields = append(fields, vocab.Field{Property: p, Values: values})
+		}
 	}
-	return jsonld.Append(nil, d)
+	return fields
 }
 
 // Rebuild is the body of a version that was logged as a delta: the nearest whole body before it,
@@ -84,10 +91,11 @@ func Rebuild(whole, delta []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range Economic {
-		r = r.With(p, d.All(p)...)
+	changes := make([]vocab.Field, len(Economic))
+	for i, p := range Economic {
+		changes[i] = vocab.Field{Property: p, Values: slices.Clone(d.All(p))}
 	}
-	return jsonld.Append(nil, r), nil
+	return jsonld.Append(nil, r.WithAll(changes...)), nil
 }
 
 // Links are the references a resource and its parts make, each once.
@@ -95,19 +103,35 @@ func Links(r *vocab.Resource) []Link {
 	if r == nil {
 		return nil
 	}
-	seen := map[Link]bool{}
 	var links []Link
 	for p, to := range r.Refs() {
-		if p == nil {
-			continue
-		}
-		l := Link{p.IRI, to}
-		if p.Refers() || len(p.Range) == 0 {
-			if !seen[l] {
-				seen[l] = true
-				links = append(links, l)
-			}
+		if p != nil && (p.Refers() || len(p.Range) == 0) {
+			links = append(links, Link{p.IRI, to})
 		}
 	}
-	return links
+	return unique(links)
+}
+
+// unique drops repeats and keeps the order. Most resources make few references.
+func unique(links []Link) []Link {
+	if len(links) > 32 {
+		seen := make(map[Link]bool, len(links))
+		return slices.DeleteFunc(links, func(l Link) bool {
+			repeated := seen[l]
+			seen[l] = true
+			return repeated
+		})
+	}
+	kept := links[:0]
+	for _, l := range links {
+		if !slices.Contains(kept, l) {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// economicLinks are those of the links that only events change.
+func economicLinks(r *vocab.Resource) []Link {
+	return Links(vocab.Make(r.Class(), r.ID(), nil, economicFields(r), nil))
 }

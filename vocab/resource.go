@@ -105,6 +105,25 @@ func (r *Resource) With(p *Property, values ...Value) *Resource {
 	return &next
 }
 
+// WithAll is a copy in which each of the properties has exactly the values given; none removes it.
+// The slices become the resource's own.
+func (r *Resource) WithAll(changes ...Field) *Resource {
+	next := *r
+	next.fields = make([]Field, 0, len(r.fields)+len(changes))
+	for _, f := range r.fields {
+		if !slices.ContainsFunc(changes, func(c Field) bool { return c.Property == f.Property }) {
+			next.fields = append(next.fields, f)
+		}
+	}
+	for _, c := range changes {
+		if c.Values = slices.DeleteFunc(c.Values, Value.IsZero); len(c.Values) > 0 {
+			next.fields = append(next.fields, c)
+		}
+	}
+	slices.SortFunc(next.fields, func(a, b Field) int { return a.Property.order - b.Property.order })
+	return &next
+}
+
 // Plus is a copy with further values of p; equal ones are kept once.
 func (r *Resource) Plus(p *Property, values ...Value) *Resource {
 	all := slices.Clone(r.All(p))

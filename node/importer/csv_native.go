@@ -1,10 +1,13 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
+	"tributary/node"
 	"tributary/vocab"
 	"tributary/vocab/model"
+	"tributary/vocab/pf"
 	"tributary/vocab/vf"
 )
 
@@ -73,11 +76,33 @@ func (t *table) nativeRow(cells []string, line int) (*vocab.Resource, error) {
 			// the node's own findings; it finds them again
 		default:
 			for _, text := range nativeTexts(p, plainNative(cells[i])) {
-				r = r.Plus(p, nativeValue(p, text))
+				v := nativeValue(p, text)
+				if v.Kind() == vocab.Reference && p.Refers() && !slices.Contains(p.Range, vf.EconomicResource) {
+					v = vocab.Ref(t.broughtIn(v.IRI()))
+				}
+				r = r.Plus(p, v)
 			}
 		}
 	}
 	return r, nil
+}
+
+// broughtIn is what a thing of another node is here, where an earlier import brought it in. Resources
+// are not looked up: the table of resources says what there is of each now, so the events that led
+// to it are kept as history and change nothing.
+func (t *table) broughtIn(id vocab.IRI) vocab.IRI {
+	if t.trial || t.opt.Node.Owns(id) || t.opt.Node.Vocabulary().Individual(id) != nil {
+		return id
+	}
+	if here, ok := t.names.here[id]; ok {
+		return here
+	}
+	here := id
+	if found, err := t.opt.Node.Find(t.ctx, node.Operator, node.Query{Limit: 1, Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: id}}}); err == nil && len(found) > 0 {
+		here = found[0].IRI
+	}
+	t.remember(id, here)
+	return here
 }
 
 // nativeMeasure joins the two halves of a quantity.

@@ -106,6 +106,11 @@ func (t *tableReader) scan() error {
 				continue
 			}
 			quoted, closed = false, true
+		case quoted && c == '\r':
+			// As everywhere else, \r\n is one end of a line.
+			if after, _ := t.in.Peek(1); len(after) == 0 || after[0] != '\n' {
+				t.text = append(t.text, c)
+			}
 		case quoted:
 			if c == '\n' {
 				t.line++

@@ -61,16 +61,20 @@ func Onto(r *vocab.Resource, h Holding) *vocab.Resource {
 	for i, container := range h.ContainedIn {
 		containers[i] = vocab.Ref(container)
 	}
-	return r.
-		With(vf.AccountingQuantity, MeasureValue(h.Accounting)).
-		With(vf.OnhandQuantity, MeasureValue(h.Onhand)).
-		With(vf.CurrentLocation, refTo(h.Location)).
-		With(vf.Stage, refTo(h.Stage)).
-		With(vf.State, text(h.State)).
-		With(vf.PrimaryAccountable, refTo(h.Accountable)).
-		With(own.Custodian, refTo(h.Custodian)).
-		With(vf.ContainedIn, containers...).
-		With(own.LatestEvent, refTo(h.Latest))
+	one := func(p *vocab.Property, v vocab.Value) vocab.Field {
+		return vocab.Field{Property: p, Values: []vocab.Value{v}}
+	}
+	return r.WithAll(
+		one(vf.AccountingQuantity, MeasureValue(h.Accounting)),
+		one(vf.OnhandQuantity, MeasureValue(h.Onhand)),
+		one(vf.CurrentLocation, refTo(h.Location)),
+		one(vf.Stage, refTo(h.Stage)),
+		one(vf.State, text(h.State)),
+		one(vf.PrimaryAccountable, refTo(h.Accountable)),
+		one(own.Custodian, refTo(h.Custodian)),
+		vocab.Field{Property: vf.ContainedIn, Values: containers},
+		one(own.LatestEvent, refTo(h.Latest)),
+	)
 }
 
 // NegativeAllowed is the balance policy of a resource: what it says itself, else what its
