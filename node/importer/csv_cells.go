@@ -68,14 +68,12 @@ func (h *habits) learn(cell string, line int) error {
 		shown = '.'
 	default:
 		mark := cell[max(point, comma)]
-		other := byte('.' + ',' - mark)
 		// 1.500 may be one and a half or one thousand five hundred; 0.500 and 15.00 may not.
 		if groupedForm.MatchString(cell) && cell[0] != '0' {
 			if h.unsureNumber == nil && h.decimal == 0 {
 				h.unsureNumber = &rowError{line, fmt.Sprintf("%s may be read with %q or %q as the decimal mark, and nothing in the table tells; a mapping with \"decimal: point\" or \"decimal: comma\" does",
 					cell, '.', ',')}
 			}
-			_ = other
 			return nil
 		}
 		shown = mark

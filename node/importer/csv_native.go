@@ -77,7 +77,7 @@ func (t *table) nativeRow(cells []string, line int) (*vocab.Resource, error) {
 		default:
 			for _, text := range nativeTexts(p, plainNative(cells[i])) {
 				v := nativeValue(p, text)
-				if v.Kind() == vocab.Reference && p.Refers() && !slices.Contains(p.Range, vf.EconomicResource) {
+				if p != pf.AlternateOf && v.Kind() == vocab.Reference && p.Refers() && !slices.Contains(p.Range, vf.EconomicResource) {
 					v = vocab.Ref(t.broughtIn(v.IRI()))
 				}
 				r = r.Plus(p, v)

@@ -447,7 +447,7 @@ func TestPublishedTablesAreReadBack(t *testing.T) {
 	}
 	was := all(t, here, vf.EconomicEvent)
 	for i := range was {
-		e := there.Thing(from(t, there, copied.Replace(string(was[i].ID()))).IRI)
+		e := there.Thing(from(t, there, iri(copied.Replace(string(was[i].ID())))).IRI)
 		for _, p := range []*vocab.Property{vf.HasAction, vf.HasPointInTime, vf.Note, vf.ResourceQuantity, vf.EffortQuantity} {
 			if !e.Get(p).Equal(was[i].Get(p)) {
 				t.Errorf("%s of event %d is %v, was %v", p.Term, i, e.Get(p), was[i].Get(p))

@@ -12,6 +12,12 @@
 // things take several.
 //
 // A new source is a file with a reader, and a row in formats. It needs to know nothing of nodes.
+// JSON of other networks (daostar.go, murmurations.go, bonfire.go) and JSON-LD in terms of older
+// ValueFlows (older.go) become the same things. [Export] is the way back for groups.
+//
+// Tables take another path, because they may be longer than memory: csv.go reads them row by row,
+// refuses them whole if any row is bad, and sends the rows through the path above by groups of a
+// thousand. What their columns mean stands in csv_columns.go, as rows.
 //
 // What keeps its identity: every imported thing says prov:alternateOf its IRI at the source, and is
 // found by it the next time. Things without an IRI there have a name that begins

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -149,12 +150,16 @@ func (p *patient) verified() {
 // suffers lets each statement that a few activities need fail in a way. Each time: whoever asked hears
 // an error of one of the kinds; nothing is there in part; repeating leads to one effect.
 func suffers(t *testing.T, p *patient, how fault, allowed ...node.Kind) {
-	for nth := 1; ; nth++ {
+	step := 1
+	if testing.Short() {
+		step = 4
+	}
+	for nth := 1; ; nth += step {
 		all := p.entries(fmt.Sprint(nth))
 		errs := p.together(all, func() { p.faults.in(nth, how) })
 		struck := p.faults.end()
 		for i, err := range errs {
-			if kind := node.KindOf(err); err != nil && !contains(allowed, kind) {
+			if kind := node.KindOf(err); err != nil && !slices.Contains(allowed, kind) {
 				t.Errorf("statement %d, %.60q: %s was answered with %s: %v", nth, struck, all[i].mark, kind, err)
 			}
 			if err != nil && struck == "" {
@@ -180,15 +185,6 @@ func suffers(t *testing.T, p *patient, how fault, allowed ...node.Kind) {
 			return
 		}
 	}
-}
-
-func contains(kinds []node.Kind, k node.Kind) bool {
-	for _, known := range kinds {
-		if k == known {
-			return true
-		}
-	}
-	return false
 }
 
 func just(how fault) func(*faults) fault { return func(*faults) fault { return how } }
