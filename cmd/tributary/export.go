@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"slices"
 	"time"
 
 	"tributary/contexts"
 	"tributary/node"
+	"tributary/node/importer"
 	"tributary/node/server"
 	"tributary/vocab"
 	"tributary/vocab/graph"
@@ -16,7 +18,7 @@ import (
 
 // export writes the record as linked data.
 type export struct {
-	Format string `enum:"nquads,turtle,trig,jsonld" default:"nquads" help:"One of ${enum}. N-Quads of any number take no memory. Default: ${default}."`
+	Format string `enum:"nquads,turtle,trig,jsonld,daouri,murmurations" default:"nquads" help:"One of ${enum}. N-Quads of any number take no memory; the last two are profiles of one group. Default: ${default}."`
 	Group  string `placeholder:"HANDLE" help:"Only this group's record."`
 	At     string `placeholder:"TIME" help:"As it was recorded by then, such as 2026-03-01 or 2026-03-01T12:00:00Z."`
 
@@ -30,6 +32,9 @@ func (c *export) Run(a *app) error {
 		return c.leave(a)
 	case c.Repository != "":
 		return c.writeBack(a)
+	}
+	if slices.Contains(importer.ExportFormats(), c.Format) {
+		return c.profile(a)
 	}
 	var query node.Query
 	if c.At != "" {
@@ -51,6 +56,25 @@ func (c *export) Run(a *app) error {
 			return err
 		}
 		return out.Flush()
+	})
+}
+
+// profile writes what other registries know of a group.
+func (c *export) profile(a *app) error {
+	if c.Group == "" {
+		return usagef("--format %s needs --group: it is the profile of one", c.Format)
+	}
+	return a.with(func(s *server.Server) error {
+		group, err := a.group(s, c.Group)
+		if err != nil {
+			return err
+		}
+		document, err := importer.Export(a.ctx, s.Node, group, c.Format)
+		if err != nil {
+			return err
+		}
+		_, err = a.stdout.Write(document)
+		return err
 	})
 }
 

@@ -351,15 +351,24 @@ func (t *table) flush(rows int) error {
 	return nil
 }
 
-// partly says how far the import came before the group of rows that was refused.
+// partly says in which rows the refused group of rows is wrong, and how far the import came before.
 func (t *table) partly(err error) error {
 	var e *node.Error
-	if !errors.As(err, &e) || t.done == 0 {
+	if !errors.As(err, &e) {
 		return err
 	}
 	told := *e
-	told.Message = strings.Replace(e.Message, "nothing was imported",
-		fmt.Sprintf("the first %d rows are in, and nothing of lines %d to %d was imported", t.done, t.first, t.line), 1)
+	if len(e.Violations) > 0 {
+		lines := make([]string, min(3, len(e.Violations)))
+		for i := range lines {
+			lines[i] = e.Violations[i].String()
+		}
+		told.Message = t.opt.Name + ": nothing was imported: " + strings.Join(lines, "; ")
+	}
+	if t.done > 0 {
+		told.Message = strings.Replace(told.Message, "nothing was imported",
+			fmt.Sprintf("the first %d rows are in, and nothing of lines %d to %d was imported", t.done, t.first, t.line), 1)
+	}
 	return &told
 }
 

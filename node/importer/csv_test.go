@@ -321,7 +321,30 @@ func TestOneBadRowIsToldWithItsLineAndTheRepairedFileComesInWhole(t *testing.T) 
 	}
 }
 
-// What only the node can refuse stops the group of rows in which it is; those before it are in.
+// What only the record shows to be wrong stops the group of rows in which it is; those before it
+// are in, and the repaired table is finished.
+func TestARowThatTheRecordRefusesStopsItsGroupOfRows(t *testing.T) {
+	n := nodetest.New(t)
+	coop := n.Group("coop")
+	repaired := long(3_000, -1)
+	row := fmt.Sprintf("\n1500,2026-03-%02d,transfer,Agent 20,Agent 21,Good 6,Stock 0,%d,kg,", 1+1500%28, 1+1500%7)
+	broken := strings.Replace(repaired, row, strings.Replace(row, ",kg,", ",litre,", 1), 1)
+
+	report, err := trySheet(n, coop, "long.csv", broken, "")
+
+	if err == nil || !strings.Contains(node.MessageOf(err), "long.csv: the first 1000 rows are in, and nothing of lines 1002 to 2001 was imported") ||
+		!strings.Contains(node.MessageOf(err), "line 1502") {
+		t.Errorf("%v", err)
+	}
+	if got := len(all(t, n, vf.EconomicEvent)); got != 1_000 {
+		t.Errorf("%d events are in, and the report has %+v", got, report.Totals())
+	}
+	if report := sheet(t, n, coop, "long.csv", repaired, ""); report.Totals().Same != 1_000 || len(all(t, n, vf.EconomicEvent)) != 3_000 {
+		t.Errorf("after the repair: %+v", report.Totals())
+	}
+	n.Sound()
+}
+
 func TestAnInterruptedImportIsFinishedByTheNext(t *testing.T) {
 	n := nodetest.New(t)
 	coop := n.Group("coop")

@@ -16,7 +16,8 @@ import (
 type Options struct {
 	Node  *node.Node
 	Group vocab.IRI // whose record it becomes, where the source does not say; who acts
-	// Audience is who may read it; nil: the default of the group.
+	// Audience is who may read it; nil: the default of the group, and for tables and documents of
+	// other networks its members.
 	Audience *node.Audience
 	DryRun   bool
 	// Progress is told how many things were brought in so far; nil: nobody is.
