@@ -27,8 +27,12 @@ type envelope struct {
 	Target  jsontext.Value `json:"target"`
 	To      jsontext.Value `json:"to"`
 	CC      jsontext.Value `json:"cc"`
-	Summary string         `json:"summary"`
-	Rest    jsontext.Value `json:",unknown"`
+	Bto     jsontext.Value `json:"bto"`
+	Bcc     jsontext.Value `json:"bcc"`
+
+	Audience jsontext.Value `json:"audience"`
+	Summary  string         `json:"summary"`
+	Rest     jsontext.Value `json:",unknown"`
 }
 
 // ReadActivity makes an activity of what a client sent: an activity, or bare objects (one, or an
@@ -43,8 +47,8 @@ type envelope struct {
 // Spec: ActivityPub 6, 6.2.1.
 func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
 	if jsontext.Value(body).Kind() == '[' {
-		objects, err := readObjects("object", body)
-		return node.Activity{Verb: "Create", Actor: actor, Objects: objects}, err
+		act := node.Activity{Verb: "Create", Actor: actor}
+		return act, readInto(&act, body)
 	}
 	var e envelope
 	if err := json.Unmarshal(body, &e); err != nil {
@@ -55,20 +59,24 @@ func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
 	switch name := activityType(e.Type); {
 	case name == "" && e.Context == nil:
 		act.Verb = "Create"
-		act.Objects, err = readObjects("object", body)
-		return act, err
+		return act, readInto(&act, body)
 	case e.Context != nil:
 		return readExplicit(body, actor)
 	default:
 		act.Verb = name
 	}
-	if act.Objects, err = readObjects("object", e.Object); err != nil {
-		return act, err
+	for _, field := range []struct {
+		name string
+		raw  jsontext.Value
+		list *[]vocab.IRI
+	}{{"to", e.To, &act.To}, {"cc", e.CC, &act.CC}, {"audience", e.Audience, &act.CC}, {"bto", e.Bto, &act.Blind}, {"bcc", e.Bcc, &act.Blind}} {
+		named, err := readIRIs(field.name, field.raw)
+		if err != nil {
+			return act, err
+		}
+		*field.list = append(*field.list, named...)
 	}
-	if act.To, err = readIRIs("to", e.To); err != nil {
-		return act, err
-	}
-	if act.CC, err = readIRIs("cc", e.CC); err != nil {
+	if err := readInto(&act, e.Object); err != nil {
 		return act, err
 	}
 	targets, err := readIRIs("target", e.Target)
@@ -100,37 +108,87 @@ func activityType(raw jsontext.Value) string {
 	return ""
 }
 
-// readObjects reads one object or an array of them. Strings are references.
-func readObjects(path string, raw jsontext.Value) ([]node.Object, error) {
+// readInto reads one object or an array of them into an activity. Strings are references.
+func readInto(act *node.Activity, raw jsontext.Value) error {
 	items := []jsontext.Value{raw}
 	switch raw.Kind() {
 	case 0, 'n':
-		return nil, nil
+		return nil
 	case '[':
+		items = nil
 		if err := json.Unmarshal(raw, &items); err != nil {
-			return nil, node.Errorf(node.Unreadable, "%s: %s", path, plain(err))
+			return node.Errorf(node.Unreadable, "object: %s", plain(err))
 		}
 	}
+	if len(items) > maxObjects {
+		return node.Errorf(node.TooLarge, "one activity is about at most %d things", maxObjects)
+	}
 	var described []jsontext.Value
-	var objects []node.Object
 	for _, item := range items {
 		if item.Kind() == '"' {
-			objects = append(objects, node.Object{IRI: vocab.IRI(stringsOf(item)[0])})
+			act.Objects = append(act.Objects, node.Object{IRI: vocab.IRI(stringsOf(item)[0])})
 			continue
 		}
 		described = append(described, item)
 	}
 	if len(described) == 0 {
-		return objects, nil
+		return nil
 	}
-	resources, err := read(path, joined(described))
+	resources, err := read("object", joined(described))
 	if err != nil {
-		return nil, err
+		return err
+	}
+	clear := map[vocab.IRI][]*vocab.Property{}
+	if act.Verb == "Update" {
+		clear = cleared(described)
 	}
 	for _, r := range resources {
-		objects = append(objects, node.Object{Resource: r, Clear: cleared(r, described)})
+		act.Objects = append(act.Objects, node.Object{Resource: r, Clear: clear[r.ID()]})
 	}
-	return objects, nil
+	return gatherAddresses(act)
+}
+
+// maxObjects is how many things one activity may be about: more are refused before they are read.
+const maxObjects = 10_000
+
+// addressing are the properties that say who may read.
+var addressing = []*vocab.Property{as.To, as.CC, as.Audience, as.Bto, as.Bcc}
+
+// gatherAddresses takes the addressees that objects name to the activity: who is sent a thing is
+// not a statement about it.
+//
+// Errors: Invalid when objects of one activity name different ones.
+//
+// Spec: ActivityPub 6, 6.2: recipients are copied between an object and its Create.
+func gatherAddresses(act *node.Activity) error {
+	var first *vocab.Resource
+	for i, o := range act.Objects {
+		r := o.Resource
+		if r == nil || !addressed(r) {
+			continue
+		}
+		if first == nil {
+			first = r
+			readdress(act, r)
+		}
+		for _, p := range addressing {
+			if !slices.EqualFunc(r.All(p), first.All(p), vocab.Value.Equal) {
+				return node.Refuse(vocab.Violations{{Path: "object." + p.Term, Term: p.Term, Message: "is the same for all objects of an activity; send those for others apart"}})
+			}
+			r = r.With(p)
+		}
+		act.Objects[i].Resource = r
+	}
+	return nil
+}
+
+func addressed(r *vocab.Resource) bool { return slices.ContainsFunc(addressing, r.Has) }
+
+// readdress adds the addressees that a resource names.
+func readdress(act *node.Activity, r *vocab.Resource) {
+	act.To = append(act.To, iris(r.All(as.To))...)
+	act.CC = append(act.CC, append(iris(r.All(as.CC)), iris(r.All(as.Audience))...)...)
+	act.Blind = append(act.Blind, append(iris(r.All(as.Bto)), iris(r.All(as.Bcc))...)...)
 }
 
 // joined is one description alone, or several as an array.
@@ -183,7 +241,8 @@ func readExplicit(body []byte, actor vocab.IRI) (node.Activity, error) {
 	}
 	root := resources[0]
 	if root.Class() == nil || !root.Class().IsA(as.Activity) {
-		return node.Create(actor, resources...), nil
+		act := node.Create(actor, resources...)
+		return act, gatherAddresses(&act)
 	}
 	if named := root.Get(as.Actor).IRI(); named != "" && named != actor {
 		return node.Activity{}, node.Errorf(node.Forbidden, "the activity names %s as its actor; this is the outbox of %s", named, actor)
@@ -191,8 +250,8 @@ func readExplicit(body []byte, actor vocab.IRI) (node.Activity, error) {
 	act := node.Activity{
 		Verb: root.Class().Name, Actor: actor,
 		Summary: root.Get(as.Summary).Text(), Target: root.Get(as.Target).IRI(),
-		To: iris(root.All(as.To)), CC: iris(root.All(as.CC)),
 	}
+	readdress(&act, root)
 	described := map[vocab.IRI]bool{}
 	for _, r := range resources[1:] {
 		described[r.ID()] = true
@@ -203,27 +262,32 @@ func readExplicit(body []byte, actor vocab.IRI) (node.Activity, error) {
 			act.Objects = append(act.Objects, node.Object{IRI: o.IRI()})
 		}
 	}
-	return act, nil
+	if len(act.Objects) > maxObjects {
+		return act, node.Errorf(node.TooLarge, "one activity is about at most %d things", maxObjects)
+	}
+	return act, gatherAddresses(&act)
 }
 
-// cleared are the properties an object sets to null: JSON-LD drops them, an Update means them.
-func cleared(r *vocab.Resource, items []jsontext.Value) (properties []*vocab.Property) {
+// cleared are the properties that objects set to null, by the objects' ids: JSON-LD drops them, an
+// Update means them.
+func cleared(items []jsontext.Value) map[vocab.IRI][]*vocab.Property {
+	all := map[vocab.IRI][]*vocab.Property{}
 	for _, item := range items {
 		var members map[string]jsontext.Value
 		if json.Unmarshal(item, &members) != nil {
-			continue
+			continue // the reader has looked at it
 		}
-		id := append(stringsOf(members["id"]), stringsOf(members["@id"])...)
-		if len(items) > 1 && !slices.Contains(id, string(r.ID())) {
-			continue
+		var id vocab.IRI
+		for _, name := range append(stringsOf(members["id"]), stringsOf(members["@id"])...) {
+			id = vocab.IRI(name)
 		}
 		for term, value := range members {
 			if p := model.Vocabulary.Property(term); p != nil && value.Kind() == 'n' {
-				properties = append(properties, p)
+				all[id] = append(all[id], p)
 			}
 		}
 	}
-	return properties
+	return all
 }
 
 // readIRIs reads one IRI or a list of them; an object counts by its id.
@@ -280,7 +344,7 @@ func stringsOf(raw jsontext.Value) (list []string) {
 func iris(values []vocab.Value) []vocab.IRI {
 	ids := make([]vocab.IRI, len(values))
 	for i, v := range values {
-		ids[i] = v.IRI()
+		ids[i] = vocab.IRI(v.Text()) // "as:Public" may have come as text
 	}
 	return ids
 }

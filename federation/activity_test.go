@@ -11,6 +11,7 @@ import (
 	"tributary/node"
 	"tributary/node/nodetest"
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/vf"
 )
 
@@ -97,5 +98,50 @@ func TestBodiesThatAreRefused(t *testing.T) {
 				t.Error("something was stored")
 			}
 		})
+	}
+}
+
+func TestAddresseesCountWhereverTheyStand(t *testing.T) {
+	members := nodetest.Base + "/groups/garden/members"
+	for name, body := range map[string]string{
+		"on the activity":                    `{"type": "Create", "to": [%q], "object": {"type": "Plan", "name": "Quiet"}}`,
+		"on the object":                      `{"type": "Create", "object": {"type": "Plan", "name": "Quiet", "to": [%q]}}`,
+		"on a bare object":                   `{"type": "Plan", "name": "Quiet", "cc": %q}`,
+		"on each of several":                 `[{"type": "Plan", "name": "Quiet", "to": [%[1]q]}, {"type": "Plan", "name": "Other", "to": [%[1]q]}]`,
+		"blind":                              `{"type": "Create", "bto": [%q], "object": {"type": "Plan", "name": "Quiet"}}`,
+		"as an audience":                     `{"type": "Create", "audience": %q, "object": {"type": "Plan", "name": "Quiet"}}`,
+		"under a context of ActivityStreams": `{"@context": ["https://www.w3.org/ns/activitystreams", "https://a.example/contexts/` + contexts.ActivityStreams().Name + `"], "type": "Create", "bcc": [%q], "object": {"type": "Plan", "name": "Quiet"}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := nodetest.New(t)
+			garden := n.Group("garden")
+			receipt, err := post(n, garden, fmt.Sprintf(body, members))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range append(receipt.Objects, receipt.Activity) {
+				if _, err := n.Get(context.Background(), node.Stranger, id); node.KindOf(err) != node.NotFound {
+					t.Errorf("a stranger asked for %s and got %v", id, err)
+				}
+			}
+			if r := n.Thing(receipt.Objects[0]); r.Has(as.To) || r.Has(as.CC) {
+				t.Error("the thing itself says to whom it was sent")
+			}
+		})
+	}
+}
+
+func TestManyObjectsAreReadInTheTimeOfTheirNumber(t *testing.T) {
+	n := nodetest.New(t)
+	garden := n.Group("garden")
+	many := func(count int) string {
+		return `{"type": "Update", "object": [` + strings.TrimSuffix(strings.Repeat(`{"type": "Plan", "name": null},`, count), ",") + `]}`
+	}
+
+	if act, err := federation.ReadActivity([]byte(many(10_000)), garden); err != nil || len(act.Objects) != 10_000 {
+		t.Errorf("%d objects, %v", len(act.Objects), err)
+	}
+	if _, err := federation.ReadActivity([]byte(many(10_001)), garden); node.KindOf(err) != node.TooLarge {
+		t.Errorf("one more: %v", err)
 	}
 }

@@ -101,9 +101,10 @@ func version(tag string) (int, error) {
 	if tag == "" || tag == "*" {
 		return 0, nil
 	}
-	inner := strings.Trim(strings.TrimPrefix(tag, "W/"), `"`)
-	n, err := strconv.Atoi(strings.TrimPrefix(inner, "v/"))
-	if err != nil || n < 1 || !strings.HasPrefix(inner, "v/") {
+	inner, quoted := strings.CutPrefix(tag, `"v/`)
+	inner, closed := strings.CutSuffix(inner, `"`)
+	n, err := strconv.Atoi(inner)
+	if err != nil || n < 1 || !quoted || !closed {
 		return 0, node.Errorf(node.Invalid, `If-Match takes a version such as "v/3", not %s`, tag)
 	}
 	return n, nil

@@ -18,6 +18,7 @@ type Activity struct {
 	Target  vocab.IRI // of Add, Remove, Accept: where to, or which resource
 	Summary string    // why, for people
 	To, CC  []vocab.IRI
+	Blind   []vocab.IRI // bto, bcc: may read it too, and are not named
 
 	// IfMatch is the version the single updated object must have; 0: any.
 	IfMatch int

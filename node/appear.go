@@ -34,6 +34,15 @@ func (d *Draft) mask() error {
 	if !d.isPerson(d.who.Agent) || !d.isGroup(d.act.Actor) {
 		return nil
 	}
+	for _, to := range append(append([]vocab.IRI{}, d.act.To...), d.act.CC...) {
+		if to == d.who.Agent {
+			agent, err := d.appear(d.who.Agent, d.act.Actor)
+			if err != nil {
+				return err
+			}
+			d.names[to] = agent
+		}
+	}
 	for _, o := range d.act.Objects {
 		if o.Resource == nil {
 			continue

@@ -39,6 +39,7 @@ type Caller struct {
 	Agent    vocab.IRI          // person or group; the author of what it does
 	Roles    map[vocab.IRI]Role // per group: role narrowed by the token's scope
 	Follows  []vocab.IRI        // groups it follows
+	ReadOnly bool               // its token only reads
 	Operator bool               // the command line beside the database
 }
 

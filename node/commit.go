@@ -23,6 +23,7 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	act.To, act.CC = d.renamed(act.To), d.renamed(act.CC)
 	record := act.resource(class, id, objects, d.now)
 	versions := []Version{{
 		IRI: id, N: 1, Activity: id, Author: author, Owner: act.Actor, At: d.now,
@@ -116,4 +117,13 @@ func without(list, other []Link) (rest []Link) {
 		}
 	}
 	return rest
+}
+
+// renamed is a list of addressees with pseudonyms in place of members.
+func (d *Draft) renamed(ids []vocab.IRI) []vocab.IRI {
+	named := make([]vocab.IRI, len(ids))
+	for i, id := range ids {
+		named[i] = d.rename(id)
+	}
+	return named
 }

@@ -210,6 +210,10 @@ func (d *Draft) visible(id vocab.IRI) (bool, error) {
 func (d *Draft) checkRefs(path string, r *vocab.Resource) error {
 	var missing vocab.Violations
 	for p, to := range r.Refs() {
+		if isLocalName(to) && !d.act.Import || strings.HasPrefix(string(to), "_:") {
+			missing = append(missing, vocab.Violation{Path: path, Term: termOf(p), Message: fmt.Sprintf("refers to %s, which nothing in the request describes", to)})
+			continue
+		}
 		if p == nil || !d.node.Owns(to) {
 			continue
 		}
@@ -235,10 +239,23 @@ func (d *Draft) resolves(id vocab.IRI) (bool, error) {
 	if base, n := splitMemento(vocab.IRI(thing)); n > 0 {
 		thing = string(base)
 	}
+	if d.isPerson(vocab.IRI(thing)) {
+		return vocab.IRI(thing) == d.act.Actor, nil // people are named by nobody but themselves
+	}
+	if group, ok := d.node.collectionOf(vocab.IRI(thing)); ok {
+		return d.visible(group)
+	}
 	if d.node.structural(vocab.IRI(thing)) {
 		return true, nil
 	}
 	return d.visible(vocab.IRI(thing))
+}
+
+func termOf(p *vocab.Property) string {
+	if p == nil {
+		return ""
+	}
+	return p.Term
 }
 
 // classes are the declared classes of a thing that is known here.

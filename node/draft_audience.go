@@ -14,7 +14,10 @@ func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
 	if a, ok := d.prior[id]; ok {
 		return a, nil
 	}
-	addressed := append(slices.Clone(d.act.To), d.act.CC...)
+	addressed := slices.Concat(d.act.To, d.act.CC, d.act.Blind)
+	if members[d.act.Verb] {
+		return Audience{Level: Members}, nil // who belongs is members' business
+	}
 	if len(addressed) == 0 {
 		return d.defaultAudience(owner)
 	}
@@ -34,10 +37,13 @@ func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
 	return a, nil
 }
 
+// members are the verbs that say who belongs to a group.
+var members = map[string]bool{"Invite": true, "Join": true, "Leave": true}
+
 // readdress is the audience of a thing that was there: its own, unless an Update of the thing itself
 // is addressed anew.
 func (d *Draft) readdress(before Version, economic bool) (Audience, error) {
-	if d.act.Verb != "Update" || economic || len(d.act.To)+len(d.act.CC) == 0 {
+	if d.act.Verb != "Update" || economic || len(d.act.To)+len(d.act.CC)+len(d.act.Blind) == 0 {
 		return before.Audience, nil
 	}
 	return d.audience(before.Owner, before.IRI)
@@ -52,8 +58,12 @@ func (d *Draft) defaultAudience(owner vocab.IRI) (Audience, error) {
 	if r == nil {
 		var err error
 		if r, err = d.Current(owner); err != nil {
-			if KindOf(err) == NotFound {
+			switch KindOf(err) {
+			case NotFound:
 				return Audience{Level: Named}, nil
+			case Gone: // by this activity: as it was
+				v, err := d.Latest(owner)
+				return Audience{Level: v.Audience.Level}, err
 			}
 			return Audience{}, err
 		}

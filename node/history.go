@@ -139,9 +139,9 @@ func (d *Draft) stageAt(process vocab.IRI, at Version) vocab.IRI {
 
 // otherSide is the record on the other side as an event found it; nil when there was none.
 func (d *Draft) otherSide(id vocab.IRI, e flow.Event) (*flow.Holding, error) {
-	other, before := e.Resource, e.Previous
+	other := e.Resource
 	if other == id {
-		other, before = e.ToResource, e.ToPrevious
+		other = e.ToResource
 	}
 	if other == "" || other == id {
 		return nil, nil
@@ -158,9 +158,7 @@ func (d *Draft) otherSide(id vocab.IRI, e flow.Event) (*flow.Holding, error) {
 		if h.Latest == e.ID {
 			break
 		}
-		if found == nil || h.Latest == before {
-			found = &h
-		}
+		found = &h
 	}
 	return found, nil
 }

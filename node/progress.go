@@ -43,6 +43,24 @@ func (d *Draft) progress(e flow.Event, original *flow.Event) error {
 	return nil
 }
 
+// satisfied counts a commitment into the intents that it satisfies.
+func (d *Draft) satisfied(commitment *vocab.Resource) error {
+	for _, intent := range commitment.All(vf.Satisfies) {
+		quantities, err := flow.QuantityOf(commitment.Get(vf.ResourceQuantity))
+		if err != nil {
+			return err
+		}
+		effort, err := flow.QuantityOf(commitment.Get(vf.EffortQuantity))
+		if err != nil {
+			return err
+		}
+		if err := d.count(intent.IRI(), quantities, effort); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // count adds to what has come about of one promise. Promises of other nodes, and of groups that have
 // nothing to do with the acting one, are not ours to count.
 func (d *Draft) count(id vocab.IRI, quantities, effort quantity.Measure) error {

@@ -2,6 +2,8 @@ package node
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"tributary/vocab"
 	"tributary/vocab/flow"
@@ -43,9 +45,20 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 	if err := Refuse(flow.Check(e, s).Under(path)); err != nil {
 		return err
 	}
+	if !d.act.Import {
+		if err := ownToGive(path, e, s); err != nil {
+			return err
+		}
+		if e.Opening != nil && !s.CreatesFrom {
+			return Refuse(vocab.Violations{{Path: path + ".opening", Term: "opening", Message: "is for the event that brings the resource in"}})
+		}
+	}
 	from, to, err := d.reach(e, s)
 	if err != nil {
 		return err
+	}
+	if d.act.Import && open(r) {
+		from, to = true, false // the other side has not said yes, or has said no
 	}
 	out, err := apply(path, e, s, from, to)
 	if err != nil {
@@ -60,13 +73,14 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 		}
 	}
 	r = d.breadcrumbs(r, e, s)
-	if !from || !to {
+	if (!from || !to) && !r.Has(own.HasConfirmation) {
 		r = r.With(own.HasConfirmation, vocab.Ref(own.Stated.IRI))
 	}
 	d.described[r.ID()] = r
 	if err := d.put(r, owner, false); err != nil {
 		return err
 	}
+	d.shareWithParties(e)
 	if err := d.settle(e.Resource, s.From, out.From, from, r.ID(), "from"); err != nil {
 		return err
 	}
@@ -76,6 +90,42 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 		}
 	}
 	return d.progress(e, s.Original)
+}
+
+// open says whether an event that is imported still waited for the other side, or was disputed.
+func open(r *vocab.Resource) bool {
+	said := r.Get(own.HasConfirmation).IRI()
+	return said == own.Stated.IRI || said == own.Disputed.IRI
+}
+
+// ownToGive refuses an event that takes from a resource which the provider neither accounts for nor
+// has in custody.
+func ownToGive(path string, e flow.Event, s flow.Situation) error {
+	if s.From == nil || s.CreatesFrom || s.From.Accountable == "" && s.From.Custodian == "" {
+		return nil
+	}
+	takes := false
+	for _, effect := range []*vocab.Individual{e.Behaviour.Accounting, e.Behaviour.Onhand} {
+		takes = takes || effect == vf.ValueDecrement || effect == vf.ValueDecrementIncrement
+	}
+	if !takes || e.Provider == s.From.Accountable || e.Provider == s.From.Custodian {
+		return nil
+	}
+	return &Error{Kind: Conflict, Message: fmt.Sprintf("%s is not %s's to give", e.Resource, e.Provider),
+		Violations: vocab.Violations{{Path: path + ".resourceInventoriedAs", Term: "resourceInventoriedAs", Message: "is not the provider's"}}}
+}
+
+// shareWithParties lets the groups that an event is between read it, whoever else may.
+func (d *Draft) shareWithParties(e flow.Event) {
+	c := &d.changes[len(d.changes)-1]
+	if c.audience.Level == Public {
+		return
+	}
+	for _, party := range []vocab.IRI{e.Provider, e.Receiver} {
+		if d.isGroup(party) && party != c.owner && !slices.Contains(c.audience.Names, party) {
+			c.audience.Names = append(slices.Clone(c.audience.Names), party)
+		}
+	}
 }
 
 // timed gives an event the times it needs: when it was recorded, and when it happened unless it
@@ -356,6 +406,9 @@ func (d *Draft) settle(id vocab.IRI, before, after *flow.Holding, reached bool, 
 	if before == nil || after == nil {
 		return nil
 	}
+	if !reached && d.described[event].Get(own.HasConfirmation).IRI() == own.Disputed.IRI {
+		return nil
+	}
 	if !reached {
 		whom := before.Accountable
 		if whom == "" {
@@ -396,11 +449,23 @@ func (d *Draft) position(id vocab.IRI) int {
 
 // breadcrumbs name the event before this one in the life of each resource.
 func (d *Draft) breadcrumbs(r *vocab.Resource, e flow.Event, s flow.Situation) *vocab.Resource {
-	if s.From != nil && s.From.Latest != "" {
+	if s.From != nil && d.mayName(s.From.Latest) {
 		r = r.With(own.PreviousEvent, vocab.Ref(s.From.Latest))
 	}
-	if s.To != nil && s.To.Latest != "" && e.ToResource != e.Resource {
+	if s.To != nil && d.mayName(s.To.Latest) && e.ToResource != e.Resource {
 		r = r.With(own.ToPreviousEvent, vocab.Ref(s.To.Latest))
 	}
 	return r
+}
+
+// mayName says whether a public record may name an event: it must be public itself.
+func (d *Draft) mayName(event vocab.IRI) bool {
+	if event == "" {
+		return false
+	}
+	if i, staged := d.latest[event]; staged {
+		return d.changes[i].audience.Level == Public
+	}
+	v, err := d.Latest(event)
+	return err == nil && v.Audience.Level == Public
 }

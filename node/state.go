@@ -104,26 +104,30 @@ func splitMemento(id vocab.IRI) (vocab.IRI, int) {
 	return id, 0
 }
 
-// structural says whether an own IRI is an address that always leads somewhere: the node itself,
-// its namespaces, a group's collections.
+// structural says whether an own IRI is an address that always leads somewhere: the node itself and
+// its namespaces.
 func (n *Node) structural(id vocab.IRI) bool {
-	rest, ok := strings.CutPrefix(string(id), n.Base)
-	if !ok {
+	switch rest, ok := strings.CutPrefix(string(id), n.Base); {
+	case !ok:
 		return false
-	}
-	switch {
-	case rest == "" || rest == "/" || rest == "/actor" || rest == "/inbox":
+	case rest == "", rest == "/", rest == "/actor", rest == "/inbox", rest == "/ns/pf", rest == "/ns/tributary", rest == "/ns/vf":
 		return true
-	case strings.HasPrefix(rest, "/ns/"), strings.HasPrefix(rest, "/contexts/"):
-		return true
+	default:
+		return strings.HasPrefix(rest, "/contexts/")
 	}
-	if id, ok := strings.CutPrefix(rest, "/people/"); ok {
-		return id != "" && !strings.Contains(id, "/")
+}
+
+// collectionOf is the group whose collection an own IRI is the address of.
+func (n *Node) collectionOf(id vocab.IRI) (group vocab.IRI, ok bool) {
+	rest, ok := strings.CutPrefix(string(id), n.Base+"/groups/")
+	if !ok {
+		return "", false
 	}
-	if handle, under, ok := strings.Cut(strings.TrimPrefix(rest, "/groups/"), "/"); ok && handle != "" {
-		return !strings.Contains(under, "/") && under != "state"
+	handle, under, ok := strings.Cut(rest, "/")
+	if !ok || under == "" || under == "state" || strings.Contains(under, "/") {
+		return "", false
 	}
-	return false
+	return n.Group(handle), true
 }
 
 // local is the last piece of an IRI, for messages.

@@ -26,13 +26,14 @@ func (n *Node) Submit(ctx context.Context, who Caller, act Activity) (Receipt, e
 	}
 	var receipt Receipt
 	err = n.store.Update(ctx, func(tx Tx) error {
-		receipt, err = n.replay(tx, who, act)
-		if err != nil || receipt.Replayed {
-			return err
-		}
 		n.notBefore(tx.Recorded())
 		d := n.draft(tx, who, act)
 		if err := v.May(d, act); err != nil {
+			return err
+		}
+		// Only who may do it learns that it was done before.
+		receipt, err = n.replay(tx, who, act)
+		if err != nil || receipt.Replayed {
 			return err
 		}
 		if err := v.Local(d, act); err != nil {
@@ -69,11 +70,17 @@ func (n *Node) Try(ctx context.Context, who Caller, act Activity) (receipt Recei
 
 // check refuses what needs no look at the store.
 func (n *Node) check(who Caller, act Activity) error {
+	if who.ReadOnly {
+		return Errorf(Forbidden, "this token only reads")
+	}
 	if act.Actor == "" || !n.Owns(act.Actor) {
 		return Errorf(Invalid, "actor: an activity here is done by an agent of this node")
 	}
 	if act.Import && !who.Operator {
 		return Errorf(Forbidden, "only an operator imports")
+	}
+	if act.IfMatch != 0 && (len(act.Objects) != 1 && act.Target == "" || !matching[act.Verb]) {
+		return Errorf(Invalid, "If-Match goes with an Update or Delete of one thing, or with Add and Remove")
 	}
 	if len(act.Objects) == 0 {
 		return Refuse(vocab.Violations{{Path: "object", Term: "object", Message: "is required"}})
@@ -98,6 +105,9 @@ func (n *Node) check(who Caller, act Activity) error {
 	}
 	return Refuse(found)
 }
+
+// matching are the verbs that change one thing, whose version If-Match may name.
+var matching = map[string]bool{"Update": true, "Delete": true, "Add": true, "Remove": true}
 
 func isLocalName(id vocab.IRI) bool {
 	return strings.HasPrefix(string(id), "urn:uuid:") || strings.HasPrefix(string(id), "_:")

@@ -40,6 +40,9 @@ func (d *Draft) changeMembers(act Activity, change func(*vocab.Resource, *vocab.
 	if err != nil {
 		return err
 	}
+	if err := d.fresh(id, Object{Resource: vocab.New(nil, id)}, act.IfMatch); err != nil {
+		return err
+	}
 	next := kept
 	for i, o := range act.Objects {
 		if o.Resource != nil {
@@ -55,6 +58,9 @@ func (d *Draft) changeMembers(act Activity, change func(*vocab.Resource, *vocab.
 	if next.Equal(kept) {
 		d.Warn("%s is as it was", id)
 		return nil
+	}
+	if err := d.permitted("target", kept, next); err != nil {
+		return err
 	}
 	return d.revise("target", kept, next)
 }

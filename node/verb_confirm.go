@@ -1,6 +1,8 @@
 package node
 
 import (
+	"fmt"
+
 	"tributary/vocab"
 	"tributary/vocab/flow"
 	"tributary/vocab/own"
@@ -40,7 +42,7 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 			return Errorf(Conflict, "the event names the receiving resource already")
 		}
 		event = event.With(vf.ToResourceInventoriedAs, vocab.Ref(mine))
-		if err := d.checkRefs(path, event); err != nil {
+		if err := d.receivesInto(path, event, mine); err != nil {
 			return err
 		}
 		sides = append(sides, Relation{From: event.ID(), Kind: Awaits, To: d.act.Actor, Value: "to"})
@@ -51,6 +53,17 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 	}
 	s, err := d.situation(e)
 	if err != nil {
+		return err
+	}
+	if mine != "" {
+		if err := Refuse(flow.Check(e, s).Under(path)); err != nil {
+			return err
+		}
+		if s.From != nil && s.To != nil && s.From.Specification != "" && s.To.Specification != "" && s.From.Specification != s.To.Specification {
+			return Refuse(vocab.Violations{{Path: "target", Term: "target", Message: fmt.Sprintf("%s is of another specification than what was handed over", mine)}})
+		}
+	}
+	if err := ownToGive(path, e, s); err != nil {
 		return err
 	}
 	var from, to bool
@@ -77,6 +90,35 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 	}
 	if to && e.ToResource != e.Resource {
 		return d.settle(e.ToResource, s.To, out.To, true, e.ID, "to")
+	}
+	return nil
+}
+
+// receivesInto refuses a receiving resource that is not the acting side's own, and events that hand
+// nothing over.
+func (d *Draft) receivesInto(path string, event *vocab.Resource, mine vocab.IRI) error {
+	row, _ := vf.BehaviourOf(event.Get(vf.HasAction).IRI())
+	if row.CreateResource != vf.ValueOptionalTo || row.InputOutput != nil {
+		return Errorf(Conflict, "%s hands nothing over that could be received into a resource", event.Get(vf.HasAction).Text())
+	}
+	if err := Refuse(d.node.vocabulary.Check(event).Under(path)); err != nil {
+		return err
+	}
+	if err := d.checkRefs(path, event); err != nil {
+		return err
+	}
+	h, _, err := d.holding(mine)
+	if err != nil {
+		return err
+	}
+	controlled := false
+	if h != nil {
+		if controlled, err = d.controls(h, false, ""); err != nil {
+			return err
+		}
+	}
+	if !controlled {
+		return Errorf(Forbidden, "%s is not %s's to receive into", mine, d.act.Actor)
 	}
 	return nil
 }

@@ -31,9 +31,21 @@ func mayCreate(d *Draft, act Activity) error {
 	return nil
 }
 
-// needed is the role that recording such a thing wants.
+// needed is the role that recording such a thing wants: the strongest that any of its types does.
 func (d *Draft) needed(r *vocab.Resource) Role {
-	switch c := r.Class(); {
+	role := d.neededFor(r, r.Class())
+	for _, t := range r.Types() {
+		if c := d.node.vocabulary.ClassByIRI(t); c != nil {
+			if further := d.neededFor(r, c); further.Includes(role) {
+				role = further
+			}
+		}
+	}
+	return role
+}
+
+func (d *Draft) neededFor(r *vocab.Resource, c *vocab.Class) Role {
+	switch {
 	case c.IsAny([]*vocab.Class{pf.GovernanceProposal, vf.Intent, vf.Proposal}):
 		return Member
 	case c.IsA(pf.Group):
@@ -101,6 +113,9 @@ func createLocal(d *Draft, act Activity) error {
 		return err
 	}
 	for i, r := range things {
+		if err := d.given(act.path(i), r); err != nil {
+			return err
+		}
 		if err := d.checkRefs(act.path(i), r); err != nil {
 			return err
 		}
@@ -119,6 +134,20 @@ func createLocal(d *Draft, act Activity) error {
 	return d.broughtIn(act, things)
 }
 
+// given refuses what is not a client's to say: what the node works out, and what makes an actor.
+func (d *Draft) given(path string, r *vocab.Resource) error {
+	if d.act.Import || r.Class().IsA(vf.EconomicResource) { // announce looks at those
+		return nil
+	}
+	var found vocab.Violations
+	for p := range r.Fields() {
+		if p.Derived || p == pf.CurrentState || p == as.HasEndpoints || isActorField(p) && p != as.PreferredUsername {
+			found = append(found, vocab.Violation{Path: path + "." + p.Term, Term: p.Term, Message: "is kept by the node"})
+		}
+	}
+	return Refuse(found)
+}
+
 // create brings one thing in, as its class wants.
 func (d *Draft) create(path string, r *vocab.Resource, owner vocab.IRI) error {
 	if err := d.acyclic(path, r); err != nil {
@@ -133,6 +162,10 @@ func (d *Draft) create(path string, r *vocab.Resource, owner vocab.IRI) error {
 		return d.createGroup(r)
 	case c.IsA(pf.State):
 		return d.createState(path, r, owner)
+	case c.IsA(vf.Commitment):
+		if err := d.satisfied(r); err != nil {
+			return err
+		}
 	case c.IsA(vf.Agent):
 		d.Relate(Relation{From: r.ID(), Kind: SpokenFor, To: owner}, true)
 	}
@@ -276,7 +309,13 @@ func (d *Draft) createGroup(r *vocab.Resource) error {
 			d.Relate(Relation{From: maker, Kind: MemberOf, To: id, Value: string(Admin)}, true)
 		}
 	}
-	return d.put(r, id, false)
+	if err := d.put(r, id, false); err != nil {
+		return err
+	}
+	if c := &d.changes[len(d.changes)-1]; c.audience.Level == Followers {
+		c.audience = Audience{Level: Public} // nobody could follow a group that only followers see
+	}
+	return nil
 }
 
 // containment are the properties that make trees: nobody is inside itself.

@@ -3,6 +3,7 @@ package node
 import (
 	"tributary/vocab"
 	"tributary/vocab/flow"
+	"tributary/vocab/pf"
 	"tributary/vocab/vf"
 )
 
@@ -43,6 +44,9 @@ func deleteLocal(d *Draft, act Activity) error {
 
 // removable refuses to forget what happened, and what is still there.
 func removable(r *vocab.Resource) error {
+	if r.Class().IsA(pf.State) {
+		return Errorf(Conflict, "a state is not deleted; record the next one")
+	}
 	if isEvent(r) {
 		return Errorf(Conflict, "an event that happened stays; record a further one that corrects it")
 	}

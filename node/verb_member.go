@@ -30,10 +30,38 @@ func inviteLocal(d *Draft, act Activity) error {
 		if !d.node.Owns(o.id()) {
 			return Refuse(vocab.Violations{{Path: act.path(i), Term: "object", Message: "this node invites agents of its own only"}})
 		}
-		d.ids = append(d.ids, o.id())
+		invited, err := d.invitee(o.id())
+		if err != nil {
+			return err
+		}
 		d.Relate(Relation{From: o.id(), Kind: MemberOf, To: act.Actor, Value: string(role)}, true)
+		if invited {
+			// The record names a person as it appears in the group.
+			agent, err := d.appear(o.id(), act.Actor)
+			if err != nil {
+				return err
+			}
+			d.ids = append(d.ids, agent)
+			continue
+		}
+		d.ids = append(d.ids, o.id())
 	}
 	return nil
+}
+
+// invitee refuses to invite nobody. It says whether a person is invited, who must be a member of
+// some group here already: new people come by the operator's invitation.
+func (d *Draft) invitee(id vocab.IRI) (person bool, err error) {
+	if d.isPerson(id) {
+		for _, err := range d.Relations(Relation{From: id, Kind: MemberOf}) {
+			return true, err
+		}
+	} else if d.isGroup(id) {
+		if there, err := d.visible(id); there || err != nil {
+			return false, err
+		}
+	}
+	return false, Errorf(NotFound, "there is nobody at %s", id)
 }
 
 func mayJoin(d *Draft, act Activity) error {
@@ -70,6 +98,13 @@ func mayLeave(d *Draft, act Activity) error {
 
 func leaveLocal(d *Draft, act Activity) error {
 	for _, o := range act.Objects {
+		belongs, err := d.related(Relation{From: act.Actor, Kind: MemberOf, To: o.id()})
+		if err != nil {
+			return err
+		}
+		if !belongs {
+			return Errorf(Conflict, "%s does not belong to %s", act.Actor, o.id())
+		}
 		d.ids = append(d.ids, o.id())
 		d.Relate(Relation{From: act.Actor, Kind: MemberOf, To: o.id()}, false)
 	}

@@ -12,16 +12,29 @@ import (
 var _ = verb(Verb{Name: "Undo", May: mayUndo, Local: undoLocal})
 
 func mayUndo(d *Draft, act Activity) error {
+	role := Editor
 	for _, o := range act.Objects {
-		v, err := d.Latest(o.id())
+		there, err := d.visible(o.id())
 		if err != nil {
 			return err
 		}
-		if v.Owner != act.Actor {
+		done, err := d.Current(o.id())
+		if !there || KindOf(err) == NotFound {
+			return Errorf(NotFound, "there is no %s", o.id())
+		}
+		if err != nil {
+			return err
+		}
+		if owner, err := d.owner(o.id()); err != nil || owner != act.Actor {
 			return Errorf(Forbidden, "%s was not done by %s", o.id(), act.Actor)
 		}
+		for _, changed := range done.All(as.HasObject) {
+			if d.isGroup(changed.IRI()) {
+				role = Admin // who may not do it may not take it back
+			}
+		}
 	}
-	return d.mayAct(act.Actor, Editor)
+	return d.mayAct(act.Actor, role)
 }
 
 func undoLocal(d *Draft, act Activity) error {
@@ -79,8 +92,10 @@ func (d *Draft) restoreOne(v Version) error {
 		if err != nil {
 			return err
 		}
-		if err := removable(r); err != nil {
-			return err
+		if isEvent(r) || v.N == 1 {
+			if err := removable(r); err != nil {
+				return err
+			}
 		}
 	}
 	if v.N == 1 {

@@ -56,6 +56,9 @@ func (d *Draft) mayChange(path string, id vocab.IRI) error {
 	if err != nil {
 		return err
 	}
+	if r, err := d.Current(id); err == nil && r.Class().IsA(as.Activity) {
+		return Errorf(Conflict, "what was done stays on record; Undo takes it back")
+	}
 	role := Editor
 	if d.isGroup(id) {
 		role = Admin
@@ -67,6 +70,9 @@ func (d *Draft) mayChange(path string, id vocab.IRI) error {
 }
 
 func updateLocal(d *Draft, act Activity) error {
+	if err := d.mask(); err != nil {
+		return err
+	}
 	for i, o := range act.Objects {
 		if o.Resource == nil {
 			return Refuse(vocab.Violations{{Path: act.path(i), Term: "object", Message: "Update takes a description, not a reference"}})
@@ -84,7 +90,7 @@ func updateLocal(d *Draft, act Activity) error {
 			return err
 		}
 		d.ids = append(d.ids, id)
-		if next.Equal(kept) && len(act.To)+len(act.CC) == 0 {
+		if next.Equal(kept) && len(act.To)+len(act.CC)+len(act.Blind) == 0 {
 			d.Warn("%s is as it was", id)
 			continue
 		}
@@ -102,9 +108,6 @@ func (d *Draft) fresh(id vocab.IRI, o Object, ifMatch int) error {
 		return err
 	}
 	want := ifMatch
-	if len(d.act.Objects) > 1 {
-		want = 0
-	}
 	for _, v := range o.Resource.All(pf.WasRevisionOf) {
 		if base, n := splitMemento(v.IRI()); base == id && n > 0 {
 			want = n
@@ -160,6 +163,9 @@ func (d *Draft) permitted(path string, kept, next *vocab.Resource) error {
 	for _, p := range changedFields(kept, next) {
 		at := vocab.Violation{Path: path + "." + p.Term, Term: p.Term}
 		switch {
+		case p == pf.StateOf:
+			at.Message = "says whose state it is, and stays"
+			found = append(found, at)
 		case isEvent(kept) && p != vf.Note && p != vf.Name:
 			return &Error{Kind: Conflict, Message: "an event that happened stays; record a further one that corrects it",
 				Violations: vocab.Violations{{Path: at.Path, Term: p.Term, Message: "does not change; use corrects"}}}
@@ -171,8 +177,13 @@ func (d *Draft) permitted(path string, kept, next *vocab.Resource) error {
 			found = append(found, at)
 		}
 	}
+	if isEvent(kept) && !sameExtra(kept, next) {
+		return Errorf(Conflict, "an event that happened stays; record a further one that corrects it")
+	}
 	return Refuse(found)
 }
+
+func sameExtra(a, b *vocab.Resource) bool { return a.Equal(a.WithExtra(b.Extra()...)) }
 
 func isActorField(p *vocab.Property) bool {
 	return p == as.Inbox || p == as.Outbox || p == as.Followers || p == as.Following || p == as.PreferredUsername

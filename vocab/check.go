@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"tributary/vocab/quantity"
 )
 
 // Violation is one broken rule: where, which term, and what the rule is.
@@ -194,6 +196,12 @@ func (c *checker) reference(path string, p *Property, id IRI) {
 	if !p.Holds(Entity) && !p.Holds(Part) && !p.Holds(Enumeration) && !p.Holds(Scheme) {
 		c.say(path, p.Term, "takes %s, not a reference", p.takes())
 		return
+	}
+	if unit, ok := strings.CutPrefix(string(id), quantity.OM2); ok && p.Words() == quantity.OM2 {
+		if _, known := quantity.UnitByID(unit); !known {
+			c.say(path, p.Term, "%q is no unit of OM 2; units are named like kilogram, litre, hour, one", unit)
+			return
+		}
 	}
 	known := c.vocabulary.Individual(id)
 	switch {

@@ -26,7 +26,7 @@ func (a *Accounts) Caller(ctx context.Context, bearer string) (node.Caller, erro
 
 // callerOf reads what the holder of a secret may do.
 func (a *Accounts) callerOf(ctx context.Context, k kept, refusal string) (node.Caller, error) {
-	who := node.Caller{Agent: k.holder, Roles: map[vocab.IRI]node.Role{}}
+	who := node.Caller{Agent: k.holder, Roles: map[vocab.IRI]node.Role{}, ReadOnly: k.scope == Read}
 	err := a.relations.View(ctx, func(v node.View) error {
 		if a.addresses.Handle(k.holder) != "" {
 			if err := a.groupExists(v, k.holder); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"tributary/node"
 	"tributary/vocab"
+	"tributary/vocab/own"
 	"tributary/vocab/pf"
 	"tributary/vocab/vf"
 )
@@ -193,10 +194,16 @@ func (w *work) asInSource(id vocab.IRI) vocab.IRI {
 	return id
 }
 
+// progressed are figures of promises that the node works out of the events, which come in, too.
+var progressed = []*vocab.Property{own.FulfilledQuantity, own.SatisfiedQuantity, own.SettledQuantity, own.OutstandingQuantity}
+
 // translated is a resource as the node takes it: under its name there, its references in place, and
 // with a note of where it comes from. The note itself stays as it is.
 func (w *work) translated(e *entry) *vocab.Resource {
 	r := e.resource.Rename(w.asInNode).WithID(e.called())
+	for _, p := range progressed {
+		r = r.With(p)
+	}
 	for p, values := range r.Fields() {
 		if len(values) > 1 {
 			r = r.With(p).Plus(p, values...) // two states of one group are one address

@@ -12,8 +12,8 @@ import (
 // open turns the first snapshot of each resource into the event that brings it in with this
 // balance. The others stay for compare.
 //
-// There is no opening where events tell how the resource came to be: where the document has an
-// opening of its own, where an event that comes first brings the resource in, or where an earlier
+// There is no opening where events tell how the resource came to be: where what is said is what they
+// came to, where an event that comes first brings the resource in, or where an earlier
 // import brought it in. Where the resource is described only after events that took from it, what
 // it held before them is not known, and it starts unchecked.
 func (w *work) open(group vocab.IRI) {
@@ -21,10 +21,10 @@ func (w *work) open(group vocab.IRI) {
 	var later []snapshot
 	for i := range w.snapshots {
 		s := &w.snapshots[i]
+		if after, ok := w.outcome(s); ok {
+			s.place, s.outcome = after, true
+		}
 		if first[s.of] != nil || !w.opens(s) {
-			if w.openedBySource(s.of) {
-				s.place = len(w.doc.things) // what an export says is what the events came to
-			}
 			later = append(later, *s)
 		} else {
 			e := w.opening(*s, group)
@@ -36,10 +36,53 @@ func (w *work) open(group vocab.IRI) {
 	w.snapshots = later
 }
 
+// outcome says whether a snapshot is what events of the document came to, as in an export, and the
+// place at which they have: after all of them, or after the one that is named as the last.
+//
+// A graph has no order in which a balance could stand before an event. Where one of its events makes
+// the resource, what it says of the resource is what there is.
+func (w *work) outcome(s *snapshot) (after int, ok bool) {
+	id, end := s.of.resource.ID(), len(w.doc.things)
+	concerning := w.concerning[id]
+	latest := slices.IndexFunc(concerning, func(e *entry) bool { return e.resource.ID() == s.latest })
+	switch {
+	case w.openedBySource(s.of):
+		return end, true
+	case latest >= 0 && w.doc.ordered:
+		return w.behindLatest(id, concerning, concerning[latest]), true
+	case latest >= 0, !w.doc.ordered && slices.ContainsFunc(concerning, func(e *entry) bool { return makes(e.resource, id) }):
+		return end, true
+	}
+	return 0, false
+}
+
+// behindLatest is the place behind the last event of a resource and those that it came after.
+//
+// An event that waited for the other side's word takes effect later than some that stand behind it
+// in the document. Those follow an event that is not the last one.
+func (w *work) behindLatest(id vocab.IRI, concerning []*entry, latest *entry) int {
+	place := latest.place
+	follow := map[vocab.IRI]bool{latest.resource.ID(): true}
+	for _, e := range concerning {
+		previous := e.resource.Get(own.PreviousEvent).IRI()
+		if e.resource.Get(vf.ResourceInventoriedAs).IRI() != id {
+			previous = e.resource.Get(own.ToPreviousEvent).IRI()
+		}
+		switch {
+		case e.place <= latest.place:
+		case previous == "" || follow[previous]:
+			follow[e.resource.ID()] = true
+		default:
+			place = max(place, e.place)
+		}
+	}
+	return place + 1
+}
+
 // opens says whether the first snapshot of a resource is its opening.
 func (w *work) opens(s *snapshot) bool {
 	id := s.of.resource.ID()
-	if s.of.here != "" && !w.openedBefore(s.of) || w.openedBySource(s.of) {
+	if s.of.here != "" && !w.openedBefore(s.of) || s.outcome {
 		return false
 	}
 	if !s.figures.Has(vf.AccountingQuantity) && !s.figures.Has(vf.OnhandQuantity) {
@@ -70,6 +113,12 @@ func bringsIn(event *vocab.Resource, id vocab.IRI) bool {
 		return false
 	}
 	return len(flow.Check(e, flow.Situation{CreatesFrom: e.Resource == id, CreatesTo: e.ToResource == id && e.Resource != id})) == 0
+}
+
+// makes says whether an event may bring a resource in by itself, as raise and produce do. What is
+// given and taken goes into a stock that was there as often as into a new one.
+func makes(event *vocab.Resource, id vocab.IRI) bool {
+	return event.Get(vf.ResourceInventoriedAs).IRI() == id && bringsIn(event, id)
 }
 
 // openedBySource says whether the document itself has the opening of a resource.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tributary/vocab"
+	"tributary/vocab/own"
 	"tributary/vocab/pf"
 	"tributary/vocab/vf"
 )
@@ -40,7 +41,8 @@ func rankOf(e *entry) int {
 
 // events sorts by time, then by when they were recorded, then as the document has them. One that
 // does not say when it happened did so right after those before it in the document. A correction
-// comes after what it corrects, whatever its time.
+// comes after what it corrects, whatever its time, and so does an event of which the source says what
+// was recorded before it.
 func events(happened []*entry) []*entry {
 	type dated struct {
 		*entry
@@ -64,7 +66,15 @@ func events(happened []*entry) []*entry {
 	for i, d := range all {
 		sorted[i] = d.entry
 	}
-	return following(sorted, func(e *entry) vocab.IRI { return e.resource.Get(vf.Corrects).IRI() })
+	return following(sorted, before)
+}
+
+// before names the events that an event comes after: what it corrects, and what another node says
+// was recorded before it, for there the order of recording is the one that counts.
+func before(e *entry) []vocab.IRI {
+	return []vocab.IRI{
+		e.resource.Get(own.PreviousEvent).IRI(), e.resource.Get(own.ToPreviousEvent).IRI(), e.resource.Get(vf.Corrects).IRI(),
+	}
 }
 
 // eventTime is when an event happened: at its instant, or at its end.
@@ -87,7 +97,7 @@ func revisions(states []*entry) []*entry {
 			a.resource.Get(pf.GeneratedAtTime).Time().Compare(b.resource.Get(pf.GeneratedAtTime).Time()),
 		)
 	})
-	return following(sorted, func(e *entry) vocab.IRI { return e.resource.Get(pf.WasRevisionOf).IRI() })
+	return following(sorted, func(e *entry) []vocab.IRI { return []vocab.IRI{e.resource.Get(pf.WasRevisionOf).IRI()} })
 }
 
 // compareVersions compares "1.9" and "1.10" as people count. What is no number has no order.
@@ -106,26 +116,36 @@ func compareVersions(a, b string) int {
 	return cmp.Compare(len(as), len(bs))
 }
 
-// following moves each entry behind the one that it names, and keeps the order otherwise. Chains
-// that bite their tail are left as they are.
-func following(sorted []*entry, names func(*entry) vocab.IRI) []*entry {
+// following moves each entry behind those that it names, and keeps the order otherwise. Where names
+// bite their tail, one of them is left as it is.
+func following(sorted []*entry, names func(*entry) []vocab.IRI) []*entry {
 	byID := map[vocab.IRI]*entry{}
 	for _, e := range sorted {
 		if _, taken := byID[e.resource.ID()]; !taken {
 			byID[e.resource.ID()] = e
 		}
 	}
-	placed := map[*entry]bool{}
+	met, placed := map[*entry]bool{}, map[*entry]bool{}
 	result := make([]*entry, 0, len(sorted))
 	for _, e := range sorted {
-		// Up the chain first, without recursion: chains may be as long as the document.
-		var chain []*entry
-		for up := e; up != nil && !placed[up]; up = byID[names(up)] {
-			placed[up] = true
-			chain = append(chain, up)
+		// Without recursion: chains may be as long as the document.
+		for stack := []*entry{e}; len(stack) > 0; {
+			top := stack[len(stack)-1]
+			if !met[top] {
+				met[top] = true
+				for _, id := range slices.Backward(names(top)) {
+					if before := byID[id]; before != nil && !met[before] {
+						stack = append(stack, before)
+					}
+				}
+				continue
+			}
+			stack = stack[:len(stack)-1]
+			if !placed[top] {
+				placed[top] = true
+				result = append(result, top)
+			}
 		}
-		slices.Reverse(chain)
-		result = append(result, chain...)
 	}
 	return result
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // rdfFormat is the row of a syntax of RDF. A graph has no order and no repeats, so each thing is
-// there once, and what is said of a resource is how it begins.
+// there once, and what is said of a resource is how it begins, unless it is what its events came to.
 func rdfFormat(f *rdf.Format, looks func(string) bool, also ...string) format {
 	return format{name: f.Name, suffixes: append([]string{f.Suffix}, also...), looks: looks, read: func(s source) (document, error) {
 		quads, err := rdf.Read(bytes.NewReader(s.data), f, "", rdf.Limits{Bytes: maxSourceBytes})

@@ -176,7 +176,7 @@ func TestWhatIsNotUnderstoodIsSaid(t *testing.T) {
 `))
 
 	want := []string{
-		"https://a.example/act: an activity that others recorded is not carried out again",
+		"1 activity that others recorded is not carried out again",
 		"https://a.example/doc: a http://xmlns.com/foaf/0.1/Document is left out",
 		"https://a.example/x: a thing without a type is left out",
 		"http://xmlns.com/foaf/0.1/mood: kept, but means nothing here",

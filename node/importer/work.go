@@ -10,6 +10,7 @@ import (
 	"tributary/node/importer/repository"
 	"tributary/vocab"
 	"tributary/vocab/as"
+	"tributary/vocab/own"
 	"tributary/vocab/vf"
 )
 
@@ -52,8 +53,10 @@ type entry struct {
 type snapshot struct {
 	of      *entry
 	figures *vocab.Resource // economic fields only
+	latest  vocab.IRI       // the event that is said to have been the last; empty: none is
 	at      string
-	place   int
+	place   int  // in the order of the document; of an outcome: behind the events that came to it
+	outcome bool // what events of the document came to
 }
 
 func (e *entry) is(c *vocab.Class) bool { return e.resource.Class().IsA(c) }
@@ -67,11 +70,14 @@ func (w *work) join() {
 	}
 	w.byID = map[vocab.IRI][]*entry{}
 	var partial []thing
+	activities := 0
 	for place, t := range w.doc.things {
 		t.resource = worded(renamed(t.resource), func(p *vocab.Property, was, is string) {
 			w.report.warn("%s: %s is written %s, and read as %s", t.where(), p.Term, was, is)
 		})
 		switch reason := w.passOver(t); {
+		case t.resource.Class() != nil && t.resource.Class().IsA(as.Activity):
+			activities++
 		case reason != "":
 			w.report.puzzle("%s: %s", t.where(), reason)
 		case t.resource.Class() == nil:
@@ -79,6 +85,9 @@ func (w *work) join() {
 		default:
 			w.add(t, place)
 		}
+	}
+	if activities > 0 {
+		w.report.puzzle("%s", notCarriedOut(activities))
 	}
 	for _, t := range partial {
 		w.complete(t)
@@ -94,6 +103,14 @@ func (w *work) join() {
 	}
 }
 
+// notCarriedOut tells of the activities in a document, which an export of a node is full of.
+func notCarriedOut(n int) string {
+	if n == 1 {
+		return "1 activity that others recorded is not carried out again"
+	}
+	return fmt.Sprintf("%d activities that others recorded are not carried out again", n)
+}
+
 // passOver says why a thing is not imported; empty: it is.
 func (w *work) passOver(t thing) string {
 	c := t.resource.Class()
@@ -102,8 +119,6 @@ func (w *work) passOver(t thing) string {
 		return ""
 	case c.Kind == vocab.Part:
 		return "a " + c.Name + " belongs inside something, and nothing leads to it"
-	case c.IsA(as.Activity):
-		return "an activity that others recorded is not carried out again"
 	case c.IsA(as.Collection), c.IsA(as.Tombstone):
 		return "a " + c.Name + " is made here, not imported"
 	}
@@ -172,7 +187,9 @@ func (w *work) addResource(t thing, place int) {
 		e = w.enter(&entry{thing: thing{resource: base, at: t.at, mention: t.mention, audience: t.audience}, place: place})
 	}
 	if figures != nil {
-		w.snapshots = append(w.snapshots, snapshot{e, figures, t.at, place})
+		w.snapshots = append(w.snapshots, snapshot{
+			of: e, figures: figures, latest: t.resource.Get(own.LatestEvent).IRI(), at: t.at, place: place,
+		})
 	}
 }
 

@@ -128,7 +128,7 @@ func preflight(w http.ResponseWriter) {
 }
 
 // redirect sends the client to another address of the same kind: a timegate's answer.
-func redirect(w http.ResponseWriter, p *page) {
+func redirect(w http.ResponseWriter, q *request, p *page) {
 	h := w.Header()
 	for _, l := range p.links {
 		l.add(h)
@@ -138,6 +138,9 @@ func redirect(w http.ResponseWriter, p *page) {
 	}
 	h.Set("Location", p.redirect)
 	h.Set("Cache-Control", revalidate)
+	if q.known() || p.private {
+		h.Set("Cache-Control", secret)
+	}
 	h.Set("Content-Length", "0")
 	w.WriteHeader(p.status)
 }

@@ -122,3 +122,27 @@ func TestFeedTellsWhatChanged(t *testing.T) {
 		t.Errorf("got %+v", feed)
 	}
 }
+
+func TestHiddenGroupsDoNotAppearAmongFollowers(t *testing.T) {
+	s := newSite(t)
+	garden, bakery := s.Group("garden"), s.Group("bakery")
+	cell := node.Create(s.Node.Node.Node(), s.Read(`{"type": "Cell", "name": "Cellar", "preferredUsername": "cellar", "defaultAudience": "members"}`)...)
+	cellar := s.Must(node.Operator, cell).Objects[0]
+	s.Must(nodetest.Speaking(bakery), node.Activity{Verb: "Follow", Actor: bakery, Objects: []node.Object{{IRI: garden}}})
+	s.Must(nodetest.Speaking(cellar), node.Activity{Verb: "Follow", Actor: cellar, Objects: []node.Object{{IRI: garden}}})
+
+	followers := string(garden) + "/followers"
+	for range 2 {
+		for _, form := range []string{".ttl", ".as", ".html", ".csv"} {
+			if body := s.body(followers + form); strings.Contains(body, "cellar") || !strings.Contains(body, "bakery") {
+				t.Errorf("a stranger reads %s:\n%s", form, body)
+			}
+		}
+	}
+	if body := s.body(followers + ".as"); !strings.Contains(body, `"totalItems":1`) {
+		t.Errorf("the hidden one is counted: %s", body)
+	}
+	if body := s.body(followers+".as", "Authorization", "Bearer cellar"); !strings.Contains(body, "cellar") || !strings.Contains(body, `"totalItems":2`) {
+		t.Errorf("its own admin reads %s", body)
+	}
+}

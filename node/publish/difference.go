@@ -20,16 +20,16 @@ func (d *Documents) difference(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := node.MementoIRI(id, n) + "/difference"
-	if string(doc) != d.node.Base+q.path {
-		return &page{doc: doc, redirect: string(doc) + q.suffix, status: http.StatusMovedPermanently}, nil
-	}
 	v, err := d.node.Version(q, q.who, id, n)
 	if node.KindOf(err) == node.Gone {
 		return d.tombstone(v), nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	doc := node.MementoIRI(id, n) + "/difference"
+	if string(doc) != d.node.Base+q.path {
+		return moved(v, doc, q.suffix), nil
 	}
 	found, err := d.node.Differences(q, q.who, id, n)
 	if err != nil {

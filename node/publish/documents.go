@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"tributary/contexts"
@@ -9,6 +10,7 @@ import (
 	"tributary/node/problem"
 	"tributary/vocab"
 	"tributary/vocab/model"
+	"tributary/vocab/rdf"
 )
 
 // Options are what documents are made of. Node and Problems are needed; the zero values of the rest work.
@@ -22,6 +24,8 @@ type Options struct {
 	Name string
 	// Prefixes are names of namespaces in Turtle, TriG and RDF/XML; nil: model.Prefixes.
 	Prefixes map[string]string
+	// Account is where people sign in and see their account, linked to from every page; empty: not.
+	Account string
 	// License, Dataset, Shapes and Stream are linked to from every document; empty: not.
 	License, Dataset, Shapes, Stream vocab.IRI
 	// CacheBytes bounds the representations kept in memory; 0: 32 MiB.
@@ -42,6 +46,7 @@ type Documents struct {
 	problems Problems
 	name     string
 	prefixes map[string]string
+	account  string
 	license  vocab.IRI
 	dataset  vocab.IRI
 	shapes   vocab.IRI
@@ -56,7 +61,7 @@ type Documents struct {
 func New(o Options) *Documents {
 	d := &Documents{
 		node: o.Node, caller: o.Caller, problems: o.Problems, name: o.Name, prefixes: o.Prefixes,
-		license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
+		account: o.Account, license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
 		native:   o.Node.Base + "/contexts/" + contexts.Native().Name,
 		extended: o.Node.Base + "/contexts/" + contexts.ActivityStreams().Name,
 	}
@@ -103,8 +108,7 @@ func (d *Documents) serve(find func(*request) (*page, error)) http.HandlerFunc {
 			preflight(w)
 			return
 		default:
-			w.Header().Set("Allow", "GET, HEAD, OPTIONS")
-			http.Error(w, "this address is read only", http.StatusMethodNotAllowed)
+			MethodNotAllowed(w, r, http.MethodGet, http.MethodHead, http.MethodOptions)
 			return
 		}
 		q, ok := d.front.asked(r)
@@ -147,7 +151,7 @@ func (d *Documents) respond(w http.ResponseWriter, r *http.Request, find func(*r
 		return err
 	}
 	if p.redirect != "" {
-		redirect(w, p)
+		redirect(w, q, p)
 		return nil
 	}
 	e, err := d.choose(w, q, p)
@@ -155,6 +159,9 @@ func (d *Documents) respond(w http.ResponseWriter, r *http.Request, find func(*r
 		return err
 	}
 	made, err := d.represent(q, p, e)
+	if errors.Is(err, rdf.ErrUnwritable) {
+		return p.unacceptable(e)
+	}
 	if err != nil {
 		return err
 	}
@@ -178,9 +185,17 @@ func (d *Documents) choose(w http.ResponseWriter, q *request, p *page) (*encodin
 	if e := negotiate(q.http.Header, p.kind); e != nil {
 		return e, nil
 	}
+	return nil, p.unacceptable(nil)
+}
+
+// unacceptable is the error that lists in what forms a page can be had; not in the one, if any, that
+// turned out to have no way to write it, as XML has none for some names and characters.
+func (p *page) unacceptable(but *encoding) error {
 	var there []problem.Alternate
 	for _, e := range alternates(p.kind) {
-		there = append(there, problem.Alternate{Type: e.typ, Href: p.at(e.suffix)})
+		if e != but {
+			there = append(there, problem.Alternate{Type: e.typ, Href: p.at(e.suffix)})
+		}
 	}
-	return nil, problem.Unacceptable(there...)
+	return problem.Unacceptable(there...)
 }

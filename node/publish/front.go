@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -149,8 +150,11 @@ func (o *overhear) heard(r *http.Request) *answer {
 		return nil
 	}
 	said := h.Clone()
-	for name := range o.before {
-		delete(said, name)
+	for name, values := range o.before {
+		// What was said before is said anew each time, unless the answer had to say it otherwise.
+		if slices.Equal(values, said[name]) {
+			delete(said, name)
+		}
 	}
 	return &answer{header: said, body: o.body.Bytes(), tag: tag}
 }

@@ -2,6 +2,8 @@ package publish_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -53,5 +55,28 @@ func TestWhatIsRememberedIsForStrangersAsTheyAsked(t *testing.T) {
 		if w := s.do("HEAD", open, "Accept", "text/turtle"); w.Body.Len() != 0 || w.Header().Get("ETag") != tags[0] || w.Header().Get("Content-Length") != fmt.Sprint(turtle.Body.Len()) {
 			t.Errorf("HEAD: %v", w.Header())
 		}
+	}
+}
+
+func TestWhatIsRememberedHasTheHeadersItWasFirstSentWith(t *testing.T) {
+	s := newSite(t)
+	plan := string(s.Create(s.Group("garden"), `{"type": "Plan", "name": "Spring"}`))
+	ask := func(number string) http.Header {
+		w := httptest.NewRecorder()
+		w.Header().Set("Content-Security-Policy", "default-src 'none'")
+		w.Header().Set("X-Request-Id", number)
+		r := httptest.NewRequest("GET", strings.TrimPrefix(plan, nodetest.Base), nil)
+		r.Header.Set("Accept", "text/html")
+		s.ServeHTTP(w, r)
+		return w.Header()
+	}
+
+	first, second := ask("1"), ask("2")
+
+	if policy := second.Get("Content-Security-Policy"); policy != first.Get("Content-Security-Policy") || !strings.Contains(policy, "style-src") {
+		t.Errorf("the second reader got the policy %q, the first %q", policy, first.Get("Content-Security-Policy"))
+	}
+	if second.Get("X-Request-Id") != "2" {
+		t.Errorf("the second request has the number %s", second.Get("X-Request-Id"))
 	}
 }

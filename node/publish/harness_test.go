@@ -27,7 +27,7 @@ type site struct {
 func newSite(t *testing.T) *site {
 	n := nodetest.New(t)
 	d := publish.New(publish.Options{
-		Node: n.Node, Problems: problem.Writer{}, Name: "Garden node", Changed: n.DB.Changed,
+		Node: n.Node, Problems: problem.Writer{}, Name: "Garden node", Account: "/account", Changed: n.DB.Changed,
 		License: "https://creativecommons.org/licenses/by/4.0/", Dataset: nodetest.Base + "/dataset",
 		Caller: func(r *http.Request) (node.Caller, error) {
 			handle, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")

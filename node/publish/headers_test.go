@@ -3,12 +3,16 @@ package publish_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"tributary/node"
 	"tributary/node/nodetest"
+	"tributary/vocab"
 )
 
 func TestHeadersOfAPublicDocument(t *testing.T) {
@@ -210,4 +214,40 @@ func between(t *testing.T, text, before, after string) string {
 		t.Fatalf("no %s…%s in %s", before, after, text)
 	}
 	return found
+}
+
+func TestWhatXMLCannotHoldIsThereInOtherForms(t *testing.T) {
+	s := newSite(t)
+	garden := s.Group("garden")
+	for what, document := range map[string]string{
+		"a predicate without a name": `{"type": "Plan", "name": "Spring", "https://farm.example/terms/2026": "yes"}`,
+		"a control character":        `{"type": "Plan", "name": "Spring", "note": "bell \u0007"}`,
+	} {
+		plan := string(s.Create(garden, document))
+		for _, address := range []string{plan, string(garden) + "/plans"} {
+			for _, w := range []*httptest.ResponseRecorder{s.get(address + ".rdf"), s.get(address, "Accept", "application/rdf+xml")} {
+				if w.Code != http.StatusNotAcceptable || !strings.Contains(w.Body.String(), address+".ttl") || strings.Contains(w.Body.String(), "rdf+xml") {
+					t.Errorf("%s: %s as RDF/XML: got %d %s", what, address, w.Code, w.Body)
+				}
+			}
+			s.body(address + ".ttl")
+		}
+		s.Must(nodetest.Speaking(garden), node.Delete(garden, vocab.IRI(plan)))
+	}
+}
+
+func TestReadOnlyAddressSaysSoAsAProblem(t *testing.T) {
+	s := newSite(t)
+	w := s.do(http.MethodDelete, "/groups/garden")
+	var told struct {
+		Status   int
+		Detail   string
+		Instance string
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &told); err != nil || w.Header().Get("Content-Type") != "application/problem+json" {
+		t.Fatalf("got %v %s", w.Header(), w.Body)
+	}
+	if told.Status != 405 || told.Detail != "this address takes GET, HEAD and OPTIONS" || told.Instance != "/groups/garden" {
+		t.Errorf("got %+v", told)
+	}
 }

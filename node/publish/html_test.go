@@ -107,3 +107,16 @@ func TestNoPageLinksNowhere(t *testing.T) {
 		}
 	}
 }
+
+func TestPagesLeadToTheAccountOfWhoeverReads(t *testing.T) {
+	s := newSite(t)
+	group, _, event := s.event()
+	for _, address := range []string{"/", string(group), string(event), string(group) + "/events", "/ns/pf.html"} {
+		if body := s.body(address, "Accept", "text/html"); !strings.Contains(body, `<a href="/account">Sign in</a>`) {
+			t.Errorf("%s does not lead a stranger to the account", address)
+		}
+		if body := s.body(address, "Accept", "text/html", "Authorization", "Bearer garden"); !strings.Contains(body, `<a href="/account">Your account</a>`) {
+			t.Errorf("%s does not lead a member to the account", address)
+		}
+	}
+}

@@ -20,16 +20,16 @@ func (d *Documents) memento(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if right := node.MementoIRI(id, n); string(right) != d.node.Base+q.path {
-		// GROUP/state/v/N, and numbers written with zeros in front.
-		return &page{doc: id, redirect: string(right) + q.suffix, status: http.StatusMovedPermanently}, nil
-	}
 	v, err := d.node.Version(q, q.who, id, n)
 	if node.KindOf(err) == node.Gone {
 		return d.tombstone(v), nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	if right := node.MementoIRI(id, n); string(right) != d.node.Base+q.path {
+		// GROUP/state/v/N, and numbers written with zeros in front.
+		return moved(v, right, q.suffix), nil
 	}
 	p, err := d.version(q, v)
 	if err != nil {
@@ -40,6 +40,14 @@ func (d *Documents) memento(q *request) (*page, error) {
 	p.links = append(p.links, versionLinks(v, n)...)
 	p.view = func(q *request) (view, error) { return d.asMemento(q, d.versionView(q, v, p.thing.resource), v) }
 	return p, nil
+}
+
+// moved leads from another name of a version, or of what stands under it, to the right one.
+func moved(v node.Version, right vocab.IRI, suffix string) *page {
+	return &page{
+		doc: right, redirect: string(right) + suffix, status: http.StatusMovedPermanently,
+		private: v.Audience.Level != node.Public,
+	}
 }
 
 // splitMemento takes IRI/v/N or GROUP/state/N apart.
@@ -69,7 +77,8 @@ func (d *Documents) timegate(q *request) (*page, error) {
 	}
 	return &page{
 		iri: id, doc: id, redirect: string(v.Memento()), status: http.StatusFound,
-		varies: "accept-datetime, Authorization, Cookie",
+		private: v.Audience.Level != node.Public,
+		varies:  "accept-datetime, Authorization, Cookie",
 		links: []link{
 			{to: string(id), rel: "original"},
 			{to: string(id) + "/timemap", rel: "timemap", typ: "application/link-format"},

@@ -61,7 +61,7 @@ type relations struct {
 }
 
 // all are the relations that the caller may know, newest first. Which people of this node follow a
-// group is for its members to know.
+// group is for its members to know; groups of this node that the caller may not see are not there.
 func (s relations) all(q *request) ([]member, error) {
 	found, err := s.node.Relations(q, s.agents.like(s.group))
 	if err != nil {
@@ -79,12 +79,34 @@ func (s relations) all(q *request) ([]member, error) {
 				continue
 			}
 		}
+		hidden, err := s.hidden(q, agent)
+		if err != nil {
+			return nil, err
+		}
+		if hidden {
+			continue
+		}
 		members = append(members, member{at: node.Position(r.Since.UnixMicro()), iri: agent})
 	}
 	slices.SortFunc(members, func(a, b member) int {
 		return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(a.iri, b.iri))
 	})
 	return members, nil
+}
+
+// hidden says whether an agent is a group of this node that the caller may not know of.
+func (s relations) hidden(q *request, agent vocab.IRI) (bool, error) {
+	if s.node.Handle(agent) == "" {
+		return false, nil
+	}
+	_, err := s.node.Get(q, q.who, agent)
+	switch node.KindOf(err) {
+	case node.NotFound:
+		return true, nil
+	case node.Gone:
+		return false, nil // its tombstone is there to see
+	}
+	return false, err
 }
 
 // pseudonym is the agent as which a person appears in the group; empty while it has done nothing.

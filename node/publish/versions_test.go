@@ -9,6 +9,7 @@ import (
 
 	"tributary/node"
 	"tributary/node/nodetest"
+	"tributary/vocab"
 )
 
 func TestMementoStaysAsItWas(t *testing.T) {
@@ -184,6 +185,29 @@ func TestGroupIsAnActor(t *testing.T) {
 	} {
 		if actor[name] != want {
 			t.Errorf("%s: got %v, want %s", name, actor[name], want)
+		}
+	}
+}
+
+func TestRedirectsOfWhatIsHiddenTellNothing(t *testing.T) {
+	s := newSite(t)
+	garden := s.Group("garden")
+	act := node.Create(garden, s.Read(`{"type": "Plan", "name": "Quiet"}`)...)
+	act.To = []vocab.IRI{garden + "/members"}
+	quiet := string(s.Must(nodetest.Speaking(garden), act).Objects[0])
+
+	for path, want := range map[string]int{"/timegate": 302, "/v/01": 301, "/diff/1": 301, "/diff/1.json": 301} {
+		if w := s.get(quiet + path); w.Code != http.StatusNotFound || w.Header().Get("Location") != "" {
+			t.Errorf("a stranger at %s got %d %s", path, w.Code, w.Header().Get("Location"))
+		}
+		if w := s.get(quiet+path, "Authorization", "Bearer garden"); w.Code != want || w.Header().Get("Cache-Control") != "private, no-store" {
+			t.Errorf("a member at %s got %d %q", path, w.Code, w.Header().Get("Cache-Control"))
+		}
+	}
+	open := string(s.Create(garden, `{"type": "Plan", "name": "Open"}`))
+	for path, want := range map[string]int{"/v/9": 404, "/v/09": 404, "/diff/9": 404, "/diff/1": 301} {
+		if w := s.get(open + path); w.Code != want {
+			t.Errorf("%s: got %d, want %d", path, w.Code, want)
 		}
 	}
 }

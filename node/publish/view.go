@@ -40,6 +40,7 @@ type view struct {
 	History      string // address of all versions
 
 	Site    anchor
+	Account anchor // of whoever reads
 	Address string
 	Formats []anchor
 	License string
@@ -117,6 +118,10 @@ func (d *Documents) html(w *writing) ([]byte, error) {
 		return nil, err
 	}
 	v.Site = anchor{Text: d.name, Href: d.node.Base + "/"}
+	v.Account = anchor{Text: "Sign in", Href: d.account}
+	if w.q.known() {
+		v.Account.Text = "Your account"
+	}
 	v.Address = string(p.iri)
 	v.License = string(d.license)
 	v.Style = template.CSS(style)

@@ -16,10 +16,10 @@ import (
 // accountView is what a member sees of itself.
 type accountView struct {
 	frame
-	Address string // of the node
 	Member  vocab.IRI
 	Email   string
-	Token   string // just made
+	Token   string  // just made
+	Example example // of what the token may do
 	Groups  []seatView
 	Tokens  []tokenView
 	Scopes  []scopeView
@@ -28,6 +28,7 @@ type accountView struct {
 type seatView struct {
 	Name, Path string
 	Role       node.Role
+	May        string
 }
 
 type tokenView struct{ Name, May, Used string }
@@ -46,31 +47,31 @@ var scopes = []scopeView{
 }
 
 // accountPage answers GET /account: a member's groups and tokens.
-func (s *door) accountPage(w http.ResponseWriter, r *http.Request) { s.showAccount(w, r, "") }
+func (s *door) accountPage(w http.ResponseWriter, r *http.Request) { s.showAccount(w, r, "", "") }
 
 // makeToken answers POST /account/tokens with the page that shows the token, this once.
 func (s *door) makeToken(w http.ResponseWriter, r *http.Request) {
-	token, err := s.tokenFor(r)
+	token, scope, err := s.tokenFor(r)
 	if err != nil {
 		s.problems.Write(w, r, err)
 		return
 	}
-	s.showAccount(w, r, token)
+	s.showAccount(w, r, token, scope)
 }
 
-func (s *door) tokenFor(r *http.Request) (string, error) {
+func (s *door) tokenFor(r *http.Request) (token string, scope account.Scope, err error) {
 	member, err := s.signedIn(r)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if err := r.ParseForm(); err != nil {
-		return "", node.Errorf(node.Unreadable, "the form does not read")
+		return "", "", node.Errorf(node.Unreadable, "the form does not read")
 	}
-	scope, err := account.ParseScope(r.PostForm.Get("scope"))
-	if err != nil {
-		return "", err
+	if scope, err = account.ParseScope(r.PostForm.Get("scope")); err != nil {
+		return "", "", err
 	}
-	return s.Accounts.Token(r.Context(), member, scope)
+	token, err = s.Accounts.Token(r.Context(), member, scope)
+	return token, scope, err
 }
 
 // revokeToken answers POST /account/tokens/NAME/revoke.
@@ -102,18 +103,19 @@ func (s *door) signedIn(r *http.Request) (vocab.IRI, error) {
 	return who.Agent, nil
 }
 
-func (s *door) showAccount(w http.ResponseWriter, r *http.Request, token string) {
+// showAccount writes the page; token is one that was just made, with its scope, or empty.
+func (s *door) showAccount(w http.ResponseWriter, r *http.Request, token string, scope account.Scope) {
 	view, err := s.accountOf(r)
 	if err != nil {
 		s.problems.Write(w, r, err)
 		return
 	}
-	view.Token = token
+	view.Token, view.Example = token, s.example(view.Groups, scope)
 	s.page(w, r, "account", view)
 }
 
 func (s *door) accountOf(r *http.Request) (view accountView, err error) {
-	view = accountView{frame: s.frame("Your account"), Address: s.Config.URL, Scopes: scopes}
+	view = accountView{frame: s.frame("Your account"), Scopes: scopes}
 	if view.Member, err = s.signedIn(r); err != nil {
 		return view, err
 	}
@@ -137,7 +139,7 @@ func (s *door) seats(r *http.Request) (seats []seatView, err error) {
 		return nil, err
 	}
 	for group, role := range who.Roles {
-		seat := seatView{Name: s.Node.Handle(group), Path: strings.TrimPrefix(string(group), s.Config.URL), Role: role}
+		seat := seatView{Name: s.Node.Handle(group), Path: strings.TrimPrefix(string(group), s.Config.URL), Role: role, May: mayAs[role]}
 		v, err := s.Node.Get(r.Context(), who, group)
 		if kind := node.KindOf(err); kind == node.NotFound || kind == node.Gone {
 			continue

@@ -44,6 +44,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	d.badTokens = newLimiter(limits.BadTokensPerMinute, limits.BadTokensPerMinute, s.opt.Now)
 	d.documents = publish.New(publish.Options{
 		Node: s.Node, Caller: d.caller, Problems: d.problems, Name: s.Config.Name,
+		Account:    "/account",
 		Shapes:     vocab.IRI(s.Config.URL + "/shapes"),
 		CacheBytes: max(s.Config.CacheMegabytes<<20, 2),
 		Changed:    s.DB.Changed,

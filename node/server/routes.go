@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gorilla/mux"
+
+	"tributary/node/publish"
 )
 
 // suffix is that of an encoding, which publish takes apart.
@@ -144,7 +146,6 @@ func (s *door) elsewhere(root *mux.Router) http.Handler {
 			s.nothing(w, r)
 			return
 		}
-		w.Header().Set("Allow", strings.Join(allowed, ", "))
-		plain(w, http.StatusMethodNotAllowed, "this address takes "+strings.Join(allowed, ", ")+"\n")
+		publish.MethodNotAllowed(w, r, allowed...)
 	})
 }
