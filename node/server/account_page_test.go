@@ -75,6 +75,7 @@ func TestAccountShowsWhatARoleMayDoAndTheRequestItShowsIsAllowed(t *testing.T) {
 		{node.Member, "member: you may read what is for its members, propose", "write", "Intent"},
 		{node.Member, "member: you may read", "read", ""},
 		{node.Editor, "editor: you may read, propose, record", "write", "ResourceSpecification"},
+		{node.Delegate, "delegate: you may do what editors do", "write", "ResourceSpecification"},
 		{node.Admin, "admin: you may do everything", "admin", "ResourceSpecification"},
 	} {
 		name := string(c.role) + " with " + c.scope
