@@ -49,9 +49,10 @@ func (c *imports) Run(a *app) error {
 	})
 }
 
-// tell writes the report, whether the import came to an end or not.
+// tell writes the report, also of an import that did not come to an end when there is something to
+// say: what it recorded before, or which rules the source breaks.
 func (c *imports) tell(a *app, report importer.Report, failed error) error {
-	if report.Source != "" {
+	if failed == nil || len(report.Activities) > 0 || len(report.Violations) > 0 {
 		write := func() error { return report.WriteText(a.stdout) }
 		if c.JSON {
 			write = func() error { return a.json(report) }

@@ -52,7 +52,15 @@ func (c *wandering) wander(a *app, walk func(flow.Graph, vocab.IRI, flow.Limits)
 		if _, err := s.Node.Get(a.ctx, node.Operator, start); err != nil {
 			return err
 		}
-		tree, err := walk(lineage.Of(a.ctx, s.Node, node.Operator), start, flow.Limits{Depth: c.Depth})
+		flows := lineage.Of(a.ctx, s.Node, node.Operator)
+		item, err := flows.Item(start)
+		if err != nil {
+			return err
+		}
+		if item.Kind == flow.Elsewhere {
+			return node.Errorf(node.Invalid, "%s is neither a resource nor an event nor a process: nothing flows through it", start)
+		}
+		tree, err := walk(flows, start, flow.Limits{Depth: c.Depth})
 		if err != nil {
 			return err
 		}
