@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"hash/maphash"
+	"iter"
 	"slices"
 
 	"tributary/vocab"
@@ -33,7 +34,7 @@ func (f Fault) String() string {
 // make, and every resource holds what its events make of it. progress, if not nil, is told how far
 // it is. Nil faults: all is well.
 //
-// It reads the log once and what is current once; it keeps some 40 bytes a thing in memory.
+// It reads the log once and what is current once, and keeps about a hundred bytes a thing in memory.
 func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) (faults []Fault, err error) {
 	err = n.store.View(ctx, func(view View) error {
 		end, err := view.Position()
@@ -50,28 +51,20 @@ func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) 
 				progress(met/2, end)
 			}
 		}
-		for v, err := range view.Log(0) {
-			if err != nil {
-				return err
-			}
-			if err := a.logged(v); err != nil {
-				return err
-			}
-			report(v.Position)
+		if err := a.each(view.Log(0), func(p prepared) error {
+			report(p.Position)
+			return a.logged(p)
+		}); err != nil {
+			return err
 		}
-		for v, err := range view.Find(Query{Sight: Sight{All: true}, Deleted: true}) {
-			if err != nil {
-				return err
-			}
-			if err := a.current(v); err != nil {
-				return err
-			}
-			report(end + v.Created)
+		if err := a.each(view.Find(Query{Sight: Sight{All: true}, Deleted: true}), func(p prepared) error {
+			report(end + p.Created)
+			return a.current(p)
+		}); err != nil {
+			return err
 		}
-		for _, m := range a.newest {
-			if !m.met {
-				a.say(m.iri, 0, "is in the log and not among what is current")
-			}
+		if err := a.missing(); err != nil {
+			return err
 		}
 		report(2 * end)
 		faults = a.faults
@@ -94,11 +87,101 @@ type audit struct {
 
 // mark is what the log last said of a thing.
 type mark struct {
-	iri     vocab.IRI
-	n       int
-	sum     uint64
+	sum     uint64 // of IRI and body
+	n       int32
 	deleted bool
 	met     bool // among what is current
+}
+
+// prepared is a version with what can be said of it alone.
+type prepared struct {
+	Version
+	resource *vocab.Resource
+	err      error // it does not read
+	sum      uint64
+	own      bool // in the form this node writes
+}
+
+// each hands versions over in order. What can be said of each alone is worked out ahead, on another
+// processor; the view is used by this goroutine only.
+func (a *audit) each(versions iter.Seq2[Version, error], f func(prepared) error) error {
+	const size = 256
+	var before chan []prepared
+	finish := func() error {
+		if before == nil {
+			return nil
+		}
+		for _, p := range <-before {
+			if err := f(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	begin := func(batch []Version) {
+		ahead := make(chan []prepared, 1)
+		go func() { ahead <- a.prepare(batch) }()
+		before = ahead
+	}
+	var batch []Version
+	for v, err := range versions {
+		if err != nil {
+			return err
+		}
+		if batch = append(batch, v); len(batch) < size {
+			continue
+		}
+		ready := before
+		begin(batch)
+		next := before
+		before = ready
+		if err := finish(); err != nil {
+			return err
+		}
+		before, batch = next, nil
+	}
+	if err := finish(); err != nil {
+		return err
+	}
+	before = nil
+	begin(batch)
+	return finish()
+}
+
+func (a *audit) prepare(batch []Version) []prepared {
+	all := make([]prepared, len(batch))
+	var written []byte
+	for i, v := range batch {
+		p := prepared{Version: v}
+		var h maphash.Hash
+		h.SetSeed(a.seed)
+		h.WriteString(string(v.IRI))
+		h.Write(v.Body)
+		p.sum = h.Sum64()
+		if p.resource, p.err = v.Resource(); p.err == nil && !v.Deleted {
+			written = jsonld.Append(written[:0], p.resource)
+			p.own = bytes.Equal(written, v.Body)
+		}
+		all[i] = p
+	}
+	return all
+}
+
+// missing finds what is in the log and not among what is current.
+func (a *audit) missing() error {
+	for created, m := range a.newest {
+		if m.met {
+			continue
+		}
+		for v, err := range a.view.Log(created - 1) {
+			if err != nil {
+				return err
+			}
+			a.say(v.IRI, 0, "is in the log and not among what is current")
+			break
+		}
+	}
+	return nil
 }
 
 // fold is a resource as its events have made it so far.
@@ -113,28 +196,27 @@ func (a *audit) say(id vocab.IRI, nr int, format string, args ...any) {
 }
 
 // logged looks at one entry of the log.
-func (a *audit) logged(v Version) error {
-	last, known := a.newest[v.Created]
-	if v.N != last.n+1 || known && last.iri != v.IRI {
-		a.say(v.IRI, v.N, "follows version %d of %s", last.n, last.iri)
+func (a *audit) logged(p prepared) error {
+	v, r := p.Version, p.resource
+	if last := a.newest[v.Created].n; v.N != int(last)+1 {
+		a.say(v.IRI, v.N, "follows version %d", last)
 	}
-	a.newest[v.Created] = mark{iri: v.IRI, n: v.N, sum: maphash.Bytes(a.seed, v.Body), deleted: v.Deleted}
+	a.newest[v.Created] = mark{n: int32(v.N), sum: p.sum, deleted: v.Deleted}
 	if err := a.caused(v); err != nil {
 		return err
 	}
 	if v.Deleted {
 		return nil
 	}
-	r, err := v.Resource()
-	if err != nil {
-		a.say(v.IRI, v.N, "does not read: %v", err)
+	if p.err != nil {
+		a.say(v.IRI, v.N, "does not read: %v", p.err)
 		return nil
 	}
 	if r.ID() != v.IRI || r.Class() == nil || r.Class().Name != v.Class {
 		a.say(v.IRI, v.N, "describes a %s %s", r.Class(), r.ID())
 		return nil
 	}
-	if !bytes.Equal(jsonld.Append(nil, r), v.Body) {
+	if !p.own {
 		a.say(v.IRI, v.N, "is not in the form this node writes")
 	}
 	switch v.Class {
@@ -230,7 +312,8 @@ func (a *audit) step(v Version, event vocab.IRI, first bool) (flow.Step, error) 
 }
 
 // current compares what is kept for reading with what the log says.
-func (a *audit) current(v Version) error {
+func (a *audit) current(p prepared) error {
+	v := p.Version
 	logged, ok := a.newest[v.Created]
 	logged.met = true
 	a.newest[v.Created] = logged
@@ -238,20 +321,17 @@ func (a *audit) current(v Version) error {
 	case !ok:
 		a.say(v.IRI, v.N, "is current and not in the log")
 		return nil
-	case logged.iri != v.IRI || logged.n != v.N:
+	case int(logged.n) != v.N:
 		a.say(v.IRI, v.N, "is current, but the log has version %d", logged.n)
 		return nil
-	case logged.deleted != v.Deleted || logged.sum != maphash.Bytes(a.seed, v.Body):
+	case logged.deleted != v.Deleted || logged.sum != p.sum:
 		a.say(v.IRI, v.N, "is current with another content than in the log")
 		return nil
 	}
-	if v.Deleted {
+	if v.Deleted || p.err != nil {
 		return nil
 	}
-	r, err := v.Resource()
-	if err != nil {
-		return nil // said already
-	}
+	r := p.resource
 	if v.Class == vf.EconomicResource.Name {
 		a.holds(v, r)
 	}
