@@ -28,6 +28,9 @@ var related = map[string]relatedAgents{
 	"members": {title: "Members", like: func(group vocab.IRI) node.Relation {
 		return node.Relation{Kind: node.MemberOf, To: group}
 	}, other: func(r node.Relation) vocab.IRI { return r.From }, inside: true},
+	"awaiting": {title: "Events that await the group's word", like: func(group vocab.IRI) node.Relation {
+		return node.Relation{Kind: node.Awaits, To: group}
+	}, other: func(r node.Relation) vocab.IRI { return r.From }, inside: true},
 }
 
 type relatedAgents struct {
