@@ -3,7 +3,6 @@ module tributary
 go 1.26
 
 require (
-	code.dny.dev/ssrf v0.3.0
 	github.com/alecthomas/kong v1.17.0
 	github.com/cockroachdb/apd/v3 v3.2.3
 	github.com/geoknoesis/rdf-go v0.1.0

@@ -154,12 +154,24 @@ func TestAPublicEventDoesNotNameAPrivateOne(t *testing.T) {
 	apples := n.Stock(garden, "Apples", "10", "kilogram")
 	quiet := node.Create(garden, n.Read(consume(garden, apples, "1", "kilogram", ""))...)
 	quiet.To = []vocab.IRI{garden + "/members"}
-	n.Must(nodetest.Speaking(garden), quiet)
+	hidden := n.Must(nodetest.Speaking(garden), quiet).Objects[0]
 
 	loud := n.Create(garden, consume(garden, apples, "1", "kilogram", ""))
 
-	if got := n.Thing(loud).Get(own.PreviousEvent).IRI(); got != "" {
-		t.Errorf("the public event names %s", got)
+	previous := func(who node.Caller) vocab.IRI {
+		v, err := n.Get(ctx, who, loud)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, _ := v.Resource()
+		return r.Get(own.PreviousEvent).IRI()
+	}
+	if got := previous(node.Stranger); got != "" {
+		t.Errorf("a stranger is told of %s", got)
+	}
+	member := node.Caller{Agent: person, Roles: map[vocab.IRI]node.Role{garden: node.Reader}}
+	if got := previous(member); got != hidden {
+		t.Errorf("a member is told of %q, not of %s", got, hidden)
 	}
 	n.Sound()
 }

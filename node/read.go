@@ -6,6 +6,7 @@ import (
 
 	"tributary/vocab"
 	"tributary/vocab/own"
+	"tributary/vocab/vf"
 )
 
 // Get is the newest version of a thing. What the caller may not see is NotFound; a deleted thing is
@@ -158,27 +159,43 @@ func (n *Node) seen(view View, who Caller, id vocab.IRI, read func() (Version, e
 	return redact(view, sight, v)
 }
 
-// redact hides from a resource's version the event that changed it, where the caller may see the
-// resource and not the event: the figures are public, the cause is not.
+// causes are the properties that name events for the sake of order: whoever may not see the event
+// is not told of it.
+var causes = map[string][]*vocab.Property{
+	vf.EconomicResource.Name: {own.LatestEvent},
+	vf.EconomicEvent.Name:    {own.PreviousEvent, own.ToPreviousEvent},
+}
+
+// redact hides events that the caller may not see: from a resource the one that changed it (the
+// figures are public, the cause is not), from an event those before it.
 func redact(view View, sight Sight, v Version) (Version, error) {
-	if sight.All || v.Deleted || v.Class != "EconomicResource" {
+	terms := causes[v.Class]
+	if sight.All || v.Deleted || terms == nil {
 		return v, nil
 	}
 	r, err := v.Resource()
 	if err != nil {
 		return v, err
 	}
-	event := r.Get(own.LatestEvent).IRI()
-	if event == "" {
+	shown := r
+	for _, p := range terms {
+		event := r.Get(p).IRI()
+		if event == "" {
+			continue
+		}
+		cause, err := view.Latest(event)
+		if err != nil && KindOf(err) != NotFound {
+			return v, err
+		}
+		if err == nil && !sight.Sees(cause) {
+			shown = shown.With(p)
+		}
+	}
+	if shown == r {
 		return v, nil
 	}
-	cause, err := view.Latest(event)
-	if err != nil {
-		return v, err
+	if shown.Class().IsA(vf.EconomicResource) {
+		v.Activity, v.Author = "", ""
 	}
-	if sight.Sees(cause) {
-		return v, nil
-	}
-	v.Activity, v.Author = "", ""
-	return v.with(r.With(own.LatestEvent)), nil
+	return v.with(shown), nil
 }

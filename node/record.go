@@ -449,23 +449,11 @@ func (d *Draft) position(id vocab.IRI) int {
 
 // breadcrumbs name the event before this one in the life of each resource.
 func (d *Draft) breadcrumbs(r *vocab.Resource, e flow.Event, s flow.Situation) *vocab.Resource {
-	if s.From != nil && d.mayName(s.From.Latest) {
+	if s.From != nil && s.From.Latest != "" {
 		r = r.With(own.PreviousEvent, vocab.Ref(s.From.Latest))
 	}
-	if s.To != nil && d.mayName(s.To.Latest) && e.ToResource != e.Resource {
+	if s.To != nil && s.To.Latest != "" && e.ToResource != e.Resource {
 		r = r.With(own.ToPreviousEvent, vocab.Ref(s.To.Latest))
 	}
 	return r
-}
-
-// mayName says whether a public record may name an event: it must be public itself.
-func (d *Draft) mayName(event vocab.IRI) bool {
-	if event == "" {
-		return false
-	}
-	if i, staged := d.latest[event]; staged {
-		return d.changes[i].audience.Level == Public
-	}
-	v, err := d.Latest(event)
-	return err == nil && v.Audience.Level == Public
 }

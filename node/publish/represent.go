@@ -9,6 +9,7 @@ import (
 	"tributary/vocab/as"
 	"tributary/vocab/graph"
 	"tributary/vocab/jsonld"
+	"tributary/vocab/pf"
 	"tributary/vocab/rdf"
 )
 
@@ -143,10 +144,19 @@ func (w *writing) orderedItems(b []byte) []byte {
 	return append(b, ']')
 }
 
+// asActor is a group as peers know one: an ActivityStreams Group, in one word, since most of them read
+// no other type of actor. What kind of group it is, its linked data says.
+func asActor(r *vocab.Resource) *vocab.Resource {
+	if r.Class().IsA(pf.Group) {
+		return r.WithClass(pf.Group).WithTypes()
+	}
+	return r
+}
+
 // appendTold appends the members of a message, with the objects that are known in place of their IRIs.
 func appendTold(b []byte, t told) []byte {
 	if len(t.objects) == 0 {
-		return jsonld.AppendActivityStreams(b, t.resource)
+		return jsonld.AppendActivityStreams(b, asActor(t.resource))
 	}
 	objects := t.resource.All(as.HasObject)
 	b = jsonld.AppendActivityStreams(b, t.resource.With(as.HasObject))
@@ -159,7 +169,7 @@ func appendTold(b []byte, t told) []byte {
 			b = append(b, ',')
 		}
 		if r := t.objects[o.IRI()]; r != nil {
-			b = append(jsonld.AppendActivityStreams(append(b, '{'), r), '}')
+			b = append(jsonld.AppendActivityStreams(append(b, '{'), asActor(r)), '}')
 			continue
 		}
 		b = append(b, quoted(string(o.IRI()))...)

@@ -9,6 +9,10 @@ import (
 	"testing"
 
 	"tributary/vocab/rdf"
+
+	// The vectors lie in these modules: naming them has the go command fetch them.
+	_ "github.com/geoknoesis/rdf-go/rdf"
+	_ "github.com/piprate/json-gold/ld"
 )
 
 // The official test suites come with modules that only tests use; none is copied here.
