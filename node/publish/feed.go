@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"tributary/node"
+	"tributary/node/narrate"
 	"tributary/vocab"
 	"tributary/vocab/as"
-	"tributary/vocab/pf"
 )
 
 // Feed answers for what a group did lately, for feed readers: /groups/H/feed.atom. Each activity is
@@ -143,58 +143,31 @@ func (d *Documents) feedEntry(q *request, a node.Version) (feedEntry, error) {
 		name := d.nameOf(q, o.IRI())
 		names = append(names, name)
 		entry.Links = append(entry.Links, feedLink{Rel: "related", Href: string(o.IRI())})
-		changed, err := d.changedBy(q, a, o.IRI())
+		change, err := d.changedBy(q, a, o.IRI())
 		if err != nil {
 			return feedEntry{}, err
 		}
-		for _, c := range changed {
-			lines = append(lines, c.Text)
-		}
+		change.Verb, change.Actor = a.Class, r.Get(as.Actor).IRI()
+		lines = append(lines, narrate.Sentences(change, func(id vocab.IRI) string { return d.nameOf(q, id) })...)
 	}
-	entry.Title = doing(a.Class) + " " + brief(names)
+	entry.Title = narrate.Title(a.Class, names)
 	entry.Content = feedText{"text", strings.Join(lines, "\n")}
 	return entry, nil
 }
 
-// changedBy are the differences an activity made to one of its objects, as far as the caller may
-// see them.
-func (d *Documents) changedBy(q *request, a node.Version, id vocab.IRI) ([]pf.Difference, error) {
+// changedBy is what an activity did to one of its objects, as far as the caller may see it.
+func (d *Documents) changedBy(q *request, a node.Version, id vocab.IRI) (c narrate.Change, err error) {
 	if !d.node.Owns(id) {
-		return nil, nil
+		return c, nil
 	}
 	then, err := d.node.AsOf(q, q.who, id, a.At)
 	if err == nil && then.Activity == a.IRI {
-		var found []pf.Difference
-		found, err = d.node.Differences(q, q.who, id, then.N)
-		if err == nil {
-			return found, nil
+		if c.Now, err = then.Resource(); err == nil {
+			c.Differences, err = d.node.Differences(q, q.who, id, then.N)
 		}
 	}
 	if kind := node.KindOf(err); err != nil && kind != node.NotFound && kind != node.Gone {
-		return nil, err
+		return c, err
 	}
-	return nil, nil
-}
-
-// doing tells what an activity did, before the names of its objects.
-func doing(class string) string {
-	switch class {
-	case "Create":
-		return "Created"
-	case "Update":
-		return "Changed"
-	case "Delete":
-		return "Deleted"
-	case "Undo":
-		return "Took back"
-	}
-	return class
-}
-
-// brief lists a few names.
-func brief(names []string) string {
-	if len(names) > 3 {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:3], ", "), len(names)-3)
-	}
-	return strings.Join(names, ", ")
+	return c, nil
 }

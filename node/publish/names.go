@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tributary/node"
+	"tributary/node/narrate"
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/flow"
@@ -82,7 +83,7 @@ func (d *Documents) call(q *request, r *vocab.Resource) string {
 		for _, o := range r.All(as.HasObject)[:min(4, len(r.All(as.HasObject)))] {
 			names = append(names, d.nameOf(q, o.IRI()))
 		}
-		return strings.TrimSpace(doing(r.Class().Name) + " " + brief(names))
+		return narrate.Title(r.Class().Name, names)
 	case r.Class() != nil:
 		id := tail(r.ID())
 		return capital(r.Class().Label) + " " + id[max(0, len(id)-6):]

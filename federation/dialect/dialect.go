@@ -1,0 +1,53 @@
+package dialect
+
+import (
+	"slices"
+
+	"tributary/vocab"
+)
+
+// Dialect is how an activity is written for a peer.
+type Dialect uint8
+
+const (
+	Carrier Dialect = iota // a Note in plain English that carries the things; for whoever is not known
+	Full                   // the things themselves; for nodes of our kind
+)
+
+func (d Dialect) String() string {
+	if d == Full {
+		return "full"
+	}
+	return "carrier"
+}
+
+// What a node can do, as its actors (generator.implements) and its NodeInfo (metadata.implements) say.
+//
+// Spec: FEP-844e, "Registry of implementable features".
+const (
+	FeatureFull       vocab.IRI = "https://w3id.org/tributary#FullDialect" // own.FullDialect: reads Full
+	FeatureSignatures vocab.IRI = "https://datatracker.ietf.org/doc/html/rfc9421"
+	FeatureProofs     vocab.IRI = "https://w3id.org/fep/8b32"
+)
+
+// Features are what this node publishes about itself, with names for people.
+var Features = []Feature{
+	{FeatureFull, "ValueFlows in full"},
+	{FeatureSignatures, "RFC-9421: HTTP Message Signatures"},
+	{FeatureProofs, "FEP-8b32: Object Integrity Proofs"},
+}
+
+// Feature is something that a node implements: a Link in ActivityStreams.
+type Feature struct {
+	Href vocab.IRI `json:"href"`
+	Name string    `json:"name,omitempty"`
+}
+
+// KindOf is the dialect that a peer with these features reads. A peer that says nothing gets the
+// carrier, which everybody takes.
+func KindOf(features []vocab.IRI) Dialect {
+	if slices.Contains(features, FeatureFull) {
+		return Full
+	}
+	return Carrier
+}
