@@ -27,10 +27,11 @@ func (t *tx) Append(versions ...node.Version) ([]node.Version, error) {
 		t.group.end++
 		v.Position, v.Created = t.group.end, t.group.end
 		t.group.at = max(t.group.at, micros(v.At))
-		e := entry{v, v.Position}
+		e := &entry{Version: v, base: v.Position}
 		if head.n > 0 {
 			e.Created = head.created
 		}
+		e.moved = head.n > 0 && (head.moved || head.class != v.Class || head.owner != v.Owner)
 		if v.Delta != nil && !v.Deleted && !head.deleted && head.n > 0 && v.N%wholeEvery != 0 {
 			e.base = head.base
 		}
@@ -93,9 +94,12 @@ type head struct {
 	created, base node.Position
 	n             int
 	deleted       bool
+	class         string
+	owner         vocab.IRI
+	moved         bool // see entry
 }
 
-func headOf(e entry) head { return head{e.Created, e.base, e.N, e.Deleted} }
+func headOf(e *entry) head { return head{e.Created, e.base, e.N, e.Deleted, e.Class, e.Owner, e.moved} }
 
 const headsOf = `
 SELECT i.text, t.created, t.base, t.n, t.deleted FROM iri i JOIN latest t ON t.created = i.created
@@ -114,6 +118,9 @@ func (t *tx) heads(versions []node.Version) (map[vocab.IRI]head, error) {
 			continue
 		}
 		heads[v.IRI] = head{}
+		if v.N == 1 && !t.group.wary {
+			continue // if it is there already, intern finds it, and the group is carried out again
+		}
 		asked = append(asked, string(v.IRI))
 	}
 	for len(asked) > 0 {
@@ -124,6 +131,7 @@ func (t *tx) heads(versions []node.Version) (map[vocab.IRI]head, error) {
 			if err := rows.Scan(&id, &h.created, &h.base, &h.n, &h.deleted); err != nil {
 				return err
 			}
+			h.moved = true // for all we know
 			heads[id] = h
 			return nil
 		})

@@ -2,6 +2,8 @@ package storage
 
 import (
 	"cmp"
+	"database/sql/driver"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -12,9 +14,10 @@ import (
 // batch is what closures wrote and the database has not got yet. It exists because a statement has a
 // price of its own, on PostgreSQL a round trip: the versions of many closures go out together.
 type batch struct {
-	versions []entry
-	newest   map[vocab.IRI]int // index of the newest version of each thing
+	versions []*entry
+	newest   map[vocab.IRI]int // index of the newest version of each thing; nil while there are few
 	memories map[memoryKey]node.Memory
+	jobs     []node.Job
 	bytes    int
 }
 
@@ -22,7 +25,8 @@ type batch struct {
 // own, when it is whole.
 type entry struct {
 	node.Version
-	base node.Position
+	base  node.Position
+	moved bool // its class or owner may not be what the database has
 }
 
 type memoryKey struct {
@@ -38,13 +42,21 @@ const (
 
 func (b *batch) full() bool { return len(b.versions) >= maxVersions || b.bytes >= maxBytes }
 
-func (b *batch) empty() bool { return len(b.versions) == 0 && len(b.memories) == 0 }
+func (b *batch) empty() bool { return len(b.versions) == 0 && len(b.memories) == 0 && len(b.jobs) == 0 }
 
-func (b *batch) append(e entry) {
-	if b.newest == nil {
-		b.newest = map[vocab.IRI]int{}
+// few versions are searched one by one sooner than by name.
+const few = 8
+
+func (b *batch) append(e *entry) {
+	if b.newest == nil && len(b.versions) == few {
+		b.newest = make(map[vocab.IRI]int, 8*few)
+		for i, earlier := range b.versions {
+			b.newest[earlier.IRI] = i
+		}
 	}
-	b.newest[e.IRI] = len(b.versions)
+	if b.newest != nil {
+		b.newest[e.IRI] = len(b.versions)
+	}
 	b.versions = append(b.versions, e)
 	b.bytes += len(e.Body)
 }
@@ -57,12 +69,19 @@ func (b *batch) remember(k memoryKey, m node.Memory) {
 }
 
 // latest is the newest version of a thing among those in the batch.
-func (b *batch) latest(id vocab.IRI) (entry, bool) {
-	i, ok := b.newest[id]
-	if !ok {
-		return entry{}, false
+func (b *batch) latest(id vocab.IRI) (*entry, bool) {
+	if b.newest != nil {
+		if i, ok := b.newest[id]; ok {
+			return b.versions[i], true
+		}
+		return nil, false
 	}
-	return b.versions[i], true
+	for _, e := range slices.Backward(b.versions) {
+		if e.IRI == id {
+			return e, true
+		}
+	}
+	return nil, false
 }
 
 // take moves everything out of another batch.
@@ -73,6 +92,7 @@ func (b *batch) take(from *batch) {
 	for k, m := range from.memories {
 		b.remember(k, m)
 	}
+	b.enqueue(from.jobs)
 	*from = batch{}
 }
 
@@ -86,7 +106,7 @@ func (v *view) layDown(g *group, b *batch) error {
 		return err
 	}
 	for _, write := range [...]func(*batch, map[string]int64) error{
-		v.putLog, v.putNames, v.putLatest, v.putEdges, v.putMemories,
+		v.putLog, v.putNames, v.putLatest, v.putEdges, v.putMemories, v.putJobs,
 	} {
 		if err := write(b, ids); err != nil {
 			return err
@@ -131,11 +151,11 @@ func (b *batch) texts() []string {
 
 const (
 	putIRI = `INSERT INTO iri (id, text, created) VALUES `
-	setIRI = `UPDATE iri SET created = ?2 WHERE id = ?1`
+	setIRI = `UPDATE iri SET created = ?2 WHERE id = ?1 AND created IS NULL`
 )
 
 // intern gives every text an id, and notes at which position the things begin that are new.
-func (v *view) intern(g *group, texts []string, versions []entry) (map[string]int64, error) {
+func (v *view) intern(g *group, texts []string, versions []*entry) (map[string]int64, error) {
 	ids, err := v.lookup(texts)
 	if err != nil {
 		return nil, err
@@ -153,8 +173,13 @@ func (v *view) intern(g *group, texts []string, versions []entry) (map[string]in
 			if !begun {
 				continue
 			}
-			if _, err := v.exec(setIRI, id, int64(begin)); err != nil {
+			n, err := v.exec(setIRI, id, int64(begin))
+			if err != nil {
 				return nil, err
+			}
+			if n == 0 {
+				g.stale = true // a closure was told that the thing is new, and it is not
+				return nil, errStale
 			}
 			continue
 		}
@@ -169,16 +194,33 @@ func (v *view) intern(g *group, texts []string, versions []entry) (map[string]in
 	return ids, v.insert(putIRI, 3, "", args)
 }
 
-// insert runs a statement for many rows.
+// insert runs a statement for many rows. They go past database/sql to the driver: what that checks and
+// converts, value by value, is a tenth of the work, and these are the driver's own types already.
 func (v *view) insert(before string, columns int, after string, args []any) error {
-	for len(args) > 0 {
-		n := chunk(len(args) / columns)
-		if _, err := v.exec(v.db.texts.rows(before, n, columns, after), args[:n*columns]...); err != nil {
-			return err
-		}
-		args = args[n*columns:]
+	if len(args) == 0 {
+		return nil
 	}
-	return nil
+	if err := v.ready(); err != nil {
+		return err
+	}
+	return v.group.conn.Raw(func(c any) error {
+		named := v.group.writer.values(min(len(args), sizes[0]*columns))
+		for len(args) > 0 {
+			n := chunk(len(args) / columns)
+			for i, arg := range args[:n*columns] {
+				if !driver.IsValue(arg) {
+					return fmt.Errorf("parameter %d is a %T, which no driver takes", i+1, arg)
+				}
+				named[i].Value = arg
+			}
+			statement := v.db.texts.rows(before, n, columns, after)
+			if _, err := c.(driver.ExecerContext).ExecContext(v.ctx, statement, named[:n*columns]); err != nil {
+				return err
+			}
+			args = args[n*columns:]
+		}
+		return nil
+	})
 }
 
 const putVersion = `
@@ -188,15 +230,15 @@ VALUES `
 func (v *view) putLog(b *batch, ids map[string]int64) error {
 	args := make([]any, 0, 14*len(b.versions))
 	for i := range b.versions {
-		e := &b.versions[i]
+		e := b.versions[i]
 		var base any
 		body := e.Body
 		if e.base != e.Position {
 			base, body = int64(e.base), e.Delta
 		}
-		args = append(args, int64(e.Position), int64(e.Created), ids[string(e.IRI)], e.N,
+		args = append(args, int64(e.Position), int64(e.Created), ids[string(e.IRI)], int64(e.N),
 			ids[string(e.Activity)], ids[string(e.Author)], ids[string(e.Owner)], micros(e.At),
-			ids[e.Class], int64(e.Audience.Level), len(e.Audience.Names), e.Deleted, base, body)
+			ids[e.Class], int64(e.Audience.Level), int64(len(e.Audience.Names)), e.Deleted, base, body)
 	}
 	return v.insert(putVersion, 14, "", args)
 }
@@ -221,19 +263,28 @@ const (
 INSERT INTO latest (created, pos, n, base, class, owner, level, deleted) VALUES `
 	setLatest = `
 ON CONFLICT (created) DO UPDATE SET pos = excluded.pos, n = excluded.n, base = excluded.base,
-	class = excluded.class, owner = excluded.owner, level = excluded.level, deleted = excluded.deleted`
+	level = excluded.level, deleted = excluded.deleted`
+	setLatestIndexed = setLatest + `, class = excluded.class, owner = excluded.owner`
 )
 
+// putLatest leaves the indexes alone for those things whose class and owner stayed.
 func (v *view) putLatest(b *batch, ids map[string]int64) error {
-	args := make([]any, 0, 8*len(b.newest))
-	for i := range b.versions {
-		e := &b.versions[i]
-		if b.newest[e.IRI] == i {
-			args = append(args, int64(e.Created), int64(e.Position), e.N, int64(e.base), ids[e.Class],
-				ids[string(e.Owner)], int64(e.Audience.Level), e.Deleted)
+	stayed, moved := make([]any, 0, 8*len(b.versions)), make([]any, 0, 8*len(b.versions))
+	for _, e := range b.versions {
+		if newest, _ := b.latest(e.IRI); newest != e {
+			continue
 		}
+		rows := &stayed
+		if e.moved {
+			rows = &moved
+		}
+		*rows = append(*rows, int64(e.Created), int64(e.Position), int64(e.N), int64(e.base), ids[e.Class],
+			ids[string(e.Owner)], int64(e.Audience.Level), e.Deleted)
 	}
-	return v.insert(putLatest, 8, setLatest, args)
+	if err := v.insert(putLatest, 8, setLatest, stayed); err != nil {
+		return err
+	}
+	return v.insert(putLatest, 8, setLatestIndexed, moved)
 }
 
 // edge is a reference, as the table keeps it.
@@ -250,25 +301,36 @@ const (
 	dropEdge = `DELETE FROM edge WHERE target = ?1 AND property = ?2 AND created = ?3`
 )
 
+// mention is an edge that a version made or unmade.
+type mention struct {
+	edge
+	nth  int // in order of time
+	made bool
+}
+
 // putEdges writes what is left of a batch's references: one that was made and unmade costs nothing.
 // They go in the order of the tree.
 func (v *view) putEdges(b *batch, ids map[string]int64) error {
-	made := map[edge]bool{}
-	for i := range b.versions {
-		e := &b.versions[i]
-		for _, l := range e.Unlink {
-			made[edge{ids[string(l.To)], ids[string(l.Property)], int64(e.Created)}] = false
-		}
-		for _, l := range e.Link {
-			made[edge{ids[string(l.To)], ids[string(l.Property)], int64(e.Created)}] = true
+	mentions := make([]mention, 0, 4*len(b.versions))
+	for _, e := range b.versions {
+		for made, links := range [...][]node.Link{e.Unlink, e.Link} {
+			for _, l := range links {
+				at := edge{ids[string(l.To)], ids[string(l.Property)], int64(e.Created)}
+				mentions = append(mentions, mention{at, len(mentions), made == 1})
+			}
 		}
 	}
-	var args []any
-	for _, e := range slices.SortedFunc(maps.Keys(made), edge.compare) {
-		if made[e] {
-			args = append(args, e.target, e.property, e.created)
-		} else if _, err := v.exec(dropEdge, e.target, e.property, e.created); err != nil {
-			return err
+	slices.SortFunc(mentions, func(a, b mention) int { return cmp.Or(a.compare(b.edge), cmp.Compare(a.nth, b.nth)) })
+	args := make([]any, 0, 3*len(mentions))
+	for i, m := range mentions {
+		switch {
+		case i+1 < len(mentions) && mentions[i+1].edge == m.edge: // a later one says otherwise
+		case m.made:
+			args = append(args, m.target, m.property, m.created)
+		default:
+			if _, err := v.exec(dropEdge, m.target, m.property, m.created); err != nil {
+				return err
+			}
 		}
 	}
 	return v.insert(putEdge, 3, keepEdge, args)

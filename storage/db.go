@@ -84,7 +84,7 @@ func Open(ctx context.Context, e Engine, opt Options) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.release())
 	}
-	go db.write()
+	go (&writer{db: db}).write()
 	following, cancel := context.WithCancel(context.Background())
 	db.follow = cancel
 	if e.Foreign != nil {

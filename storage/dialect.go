@@ -100,7 +100,7 @@ func chunk(n int) int {
 
 // rows is remembered, because making it costs more than running it.
 func (t *texts) rows(before string, count, columns int, after string) string {
-	key := rowsKey{before, count}
+	key := rowsKey{before, after, count}
 	if text, ok := t.made.Load(key); ok {
 		return text.(string)
 	}
@@ -110,8 +110,8 @@ func (t *texts) rows(before string, count, columns int, after string) string {
 }
 
 type rowsKey struct {
-	before string
-	rows   int
+	before, after string
+	rows          int
 }
 
 // rows is a statement that takes the values of several rows: "INSERT … VALUES (?1, ?2), (?3, ?4) …".

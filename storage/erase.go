@@ -157,14 +157,6 @@ func (t *tx) relink(before node.Version, r Rewriting) error {
 	return nil
 }
 
-// forget lets the next who asks read anew.
-func (n *newest) forget(id vocab.IRI) {
-	if old, ok := n.of[id]; ok {
-		n.bytes -= len(old.Body)
-		delete(n.of, id)
-	}
-}
-
 // Clean removes from the database's files what was overwritten and deleted. Beside another program it
 // cannot reach everything, and says false: call it again when this program is alone.
 //

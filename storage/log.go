@@ -18,6 +18,7 @@ type view struct {
 	ctx    context.Context
 	q      querier
 	fresh  map[string]int64 // ids this transaction gave; nil for readers
+	group  *group           // whose transaction it reads; nil for readers
 	lost   *error           // the first failure of the database in this transaction; nil for readers
 	window window
 }
@@ -145,8 +146,10 @@ func (v *view) one(positions string, args []any, missing string, what ...any) (n
 const latestPosition = `
 SELECT t.pos, t.n AS place FROM latest t WHERE t.created = (SELECT created FROM iri WHERE text = ?1)`
 
+const noThing = "there is no %s"
+
 func (v *view) Latest(id vocab.IRI) (node.Version, error) {
-	return v.one(latestPosition, []any{known(id)}, "there is no %s", id)
+	return v.one(latestPosition, []any{known(id)}, noThing, id)
 }
 
 const versionPosition = `
@@ -160,14 +163,22 @@ func (v *view) Version(id vocab.IRI, n int) (node.Version, error) {
 	return v.one(versionPosition, []any{known(id), n}, "%s has no version %d", id, n)
 }
 
+// Record times grow with the versions, so that halving finds the one: a thing with a hundred thousand
+// versions costs seventeen looks into the index. Version 1 is no part of that.
 const positionAsOf = `
-SELECT pos, n AS place FROM (
-	SELECT pos, n, at FROM log
-	WHERE pos = (SELECT created FROM iri WHERE text = ?1)
+WITH RECURSIVE thing AS (
+	SELECT t.created, t.n FROM iri i JOIN latest t ON t.created = i.created WHERE i.text = ?1
+), search (low, high) AS (
+	SELECT CAST(1 AS bigint), n FROM thing
 	UNION ALL
-	SELECT pos, n, at FROM log
-	WHERE created = (SELECT created FROM iri WHERE text = ?1) AND n > 1
-) h WHERE at <= ?2 ORDER BY n DESC LIMIT 1`
+	SELECT CASE WHEN l.at <= ?2 THEN l.n ELSE s.low END, CASE WHEN l.at <= ?2 THEN s.high ELSE l.n - 1 END
+	FROM search s CROSS JOIN thing t
+	JOIN log l ON l.created = t.created AND l.n = (s.low + s.high + 1) / 2 AND l.n > 1
+	WHERE s.low < s.high
+)
+SELECT l.pos, l.n AS place FROM search s CROSS JOIN thing t
+JOIN log l ON l.pos = t.created AND s.low = 1 OR l.created = t.created AND l.n = s.low AND l.n > 1
+WHERE s.low = s.high AND l.at <= ?2`
 
 func (v *view) AsOf(id vocab.IRI, at time.Time) (node.Version, error) {
 	args := []any{known(id), at.UnixMicro()}
@@ -233,33 +244,41 @@ func (v *view) Position() (node.Position, error) {
 }
 
 func (v *view) each(query string, args []any, f func(*sql.Rows) error) error {
-	if err := v.ended(); err != nil {
+	if err := v.ready(); err != nil {
 		return err
 	}
 	return v.db.each(v.ctx, v.q, query, args, f)
 }
 
 func (v *view) row(query string, args []any, to ...any) error {
-	if err := v.ended(); err != nil {
+	if err := v.ready(); err != nil {
 		return err
 	}
 	return v.db.row(v.ctx, v.q, query, args, to...)
 }
 
 func (v *view) exec(statement string, args ...any) (int, error) {
-	if err := v.ended(); err != nil {
+	if err := v.ready(); err != nil {
 		return 0, err
 	}
 	return v.db.exec(v.ctx, v.q, statement, args...)
 }
 
-// ended is why nothing more may be asked in the writer's transaction. SQLite ends it by itself when
-// the disk fails, and would commit every statement that follows for itself.
-func (v *view) ended() error {
-	if v.lost == nil {
+// ready begins the writer's transaction with the first question. Nothing may be asked in one that the
+// database has ended: SQLite does so by itself when the disk fails, and would commit every statement
+// that follows for itself.
+func (v *view) ready() error {
+	if v.lost != nil && *v.lost != nil {
+		return *v.lost
+	}
+	if v.group == nil {
 		return nil
 	}
-	return *v.lost
+	if err := v.group.open(); err != nil {
+		return err
+	}
+	v.q = v.group.conn
+	return nil
 }
 
 // failed also notes for the writer what befell its transaction, whatever the closure makes of it.

@@ -109,7 +109,7 @@ func (t *tx) linkAgain(page []placed, links func(node.Version) ([]node.Link, err
 			return fmt.Errorf("read the references of %s: %w", v.IRI, err)
 		}
 		v.Link = made
-		b.append(entry{Version: v})
+		b.append(&entry{Version: v})
 	}
 	ids, err := t.intern(t.group, b.texts(), nil)
 	if err != nil {

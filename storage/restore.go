@@ -46,6 +46,7 @@ func (db *DB) Restore(
 				return own.failed("derive from the log", err)
 			}
 			own.group.end, own.group.lastID = l.last, l.lastID
+			db.newest = newest{} // things are there that were not
 			return nil
 		})
 	})
@@ -91,7 +92,7 @@ func (l *Loader) Append(r Record) error {
 	}
 	l.last = r.Position
 	l.tx.group.at = max(l.tx.group.at, micros(r.At))
-	e := entry{r.Version, r.Position}
+	e := &entry{Version: r.Version, base: r.Position}
 	if r.Base != 0 {
 		e.base = r.Base
 		l.wait.bytes += len(r.Delta)
@@ -142,7 +143,7 @@ func (l *Loader) Flush() error {
 
 // intern gives every text an id. Unlike the writer's it forgets what it has not used lately and asks
 // again: a whole log has more names than memory should hold.
-func (l *Loader) intern(texts []string, versions []entry) (map[string]int64, error) {
+func (l *Loader) intern(texts []string, versions []*entry) (map[string]int64, error) {
 	ids, err := l.lookup(texts)
 	if err != nil {
 		return nil, err

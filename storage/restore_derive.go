@@ -75,7 +75,7 @@ func (l *Loader) bodies(after int64) (page []current, err error) {
 
 // referring makes entries with nothing but their references.
 func referring(page []current, links func([]byte) ([]node.Link, error)) (*batch, error) {
-	entries := make([]entry, len(page))
+	entries := make([]*entry, len(page))
 	errs := make([]error, len(page))
 	workers := runtime.GOMAXPROCS(0)
 	var all sync.WaitGroup
@@ -88,7 +88,7 @@ func referring(page []current, links func([]byte) ([]node.Link, error)) (*batch,
 						continue
 					}
 				}
-				entries[i].Created = node.Position(c.created)
+				entries[i] = &entry{Version: node.Version{Created: node.Position(c.created)}}
 				entries[i].Link, errs[i] = links(c.body)
 			}
 		})

@@ -14,11 +14,11 @@ type tx struct {
 	view
 	group  *group
 	own    batch
-	laid   map[vocab.IRI]entry // newest of what this closure wrote and the database has
-	saved  bool                // a savepoint stands before the first of this closure's rows
-	end    node.Position       // of the log before this closure
-	at     int64               // the latest record time before this closure
-	lastID int64               // before this closure
+	laid   map[vocab.IRI]*entry // newest of what this closure wrote and the database has
+	saved  bool                 // a savepoint stands before the first of this closure's rows
+	end    node.Position        // of the log before this closure
+	at     int64                // the latest record time before this closure
+	lastID int64                // before this closure
 }
 
 const (
@@ -100,30 +100,45 @@ func (t *tx) undo() error {
 	return nil
 }
 
+// Latest remembers what the database said, also that it knows of no such thing.
 func (t *tx) Latest(id vocab.IRI) (node.Version, error) {
 	if e, ok := t.newest(id); ok {
-		return e.read(), nil
+		return e.read()
 	}
 	v, err := t.view.Latest(id)
-	if err == nil {
-		t.group.db.newest.put(entry{v, unknownBase})
+	switch {
+	case node.KindOf(err) == node.NotFound:
+		t.group.db.newest.put(absent(id))
+		return v, err
+	case err == nil:
+		v.Content, err = v.Resource() // once, for all who will ask
 	}
-	return v, err
+	if err != nil {
+		return v, err
+	}
+	t.group.db.newest.put(&entry{Version: v, base: unknownBase})
+	return v, nil
 }
 
 // written is the newest version of a thing that the database has not got yet.
-func (t *tx) written(id vocab.IRI) (entry, bool) {
+func (t *tx) written(id vocab.IRI) (*entry, bool) {
 	if e, ok := t.own.latest(id); ok {
 		return e, true
 	}
 	return t.group.pending.latest(id)
 }
 
+// absent is what is known of a thing that was never there.
+func absent(id vocab.IRI) *entry { return &entry{Version: node.Version{IRI: id}} }
+
 // read is a version as it reads from the database: what it changed is not in it.
-func (e entry) read() node.Version {
+func (e *entry) read() (node.Version, error) {
+	if e.N == 0 {
+		return node.Version{}, node.Errorf(node.NotFound, noThing, e.IRI)
+	}
 	v := e.Version
 	v.Delta, v.Link, v.Unlink = nil, nil, nil
-	return v
+	return v, nil
 }
 
 func (t *tx) Version(id vocab.IRI, n int) (node.Version, error) {

@@ -2,17 +2,12 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
-	"errors"
-	"fmt"
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 
 	"tributary/node"
-	"tributary/vocab"
 )
 
 // request is a closure that waits for the writer.
@@ -20,13 +15,15 @@ type request struct {
 	ctx   context.Context
 	f     func(node.Tx) error
 	taken atomic.Bool // by the writer, or back by its caller
+	err   error       // of the latest run of f
 	done  chan error
 }
 
 var errClosed = node.Errorf(node.Busy, "the database is being closed")
 
 // Update runs f alone, in one transaction with others that wait, and returns when it is on disk. f
-// runs on another goroutine and must not call Update.
+// runs on another goroutine and must not call Update. It may run more than once, when what it was told
+// did not come about; only its last run counts.
 //
 // Errors: those of f; those of ctx when it ended before f began, and never after; Internal when f
 // panicked; Busy or Internal when the database failed. In each case nothing of f remains, but for
@@ -57,102 +54,116 @@ func (db *DB) Update(ctx context.Context, f func(node.Tx) error) error {
 	}
 }
 
-// write is the one goroutine that writes. It ends when the database is closed.
-func (db *DB) write() {
-	var g *group
+// writer runs closures, group by group, on one goroutine. While it does, another goroutine lays down
+// and commits the group ahead: deciding and writing take turns on nobody's time.
+type writer struct {
+	db    *DB
+	group *group              // whose closures run; nil between groups
+	ahead *group              // on its way to disk; nil when none is
+	undo  []*request          // of a group that was stale when its turn came
+	sync  time.Duration       // what the latest commit took
+	since time.Time           // when this streak of work began
+	bound []driver.NamedValue // the latest statement's, to be used again
+}
+
+// values is room for the parameters of a statement. There is one transaction at a time, so that one
+// room is enough.
+func (w *writer) values(n int) []driver.NamedValue {
+	for i := len(w.bound); i < n; i++ {
+		w.bound = append(w.bound, driver.NamedValue{Ordinal: i + 1})
+	}
+	return w.bound[:n]
+}
+
+// write ends when the database is closed.
+func (w *writer) write() {
 	defer func() {
 		// A closure that calls runtime.Goexit, as a failing test does, takes this goroutine along.
-		if g != nil {
-			g.fail(node.Errorf(node.Internal, "an update that was carried out together with this one broke off"))
-			go db.write()
+		if w.group != nil {
+			w.group.fail(node.Errorf(node.Internal, "an update that was carried out together with this one broke off"))
+			w.group = nil
+			go w.write()
 			return
 		}
-		close(db.stopped)
+		close(w.db.stopped)
 	}()
-	var worked time.Duration
 	for {
-		select {
-		case <-db.closing:
+		first := w.wait()
+		switch {
+		case len(w.undo) > 0:
+			w.again(nil)
+		case first == nil:
 			return
 		default:
+			w.carryOut(first)
 		}
-		var first *request
+	}
+}
+
+// wait is the next request; nil when the database is being closed, or when there is something to do
+// again.
+func (w *writer) wait() *request {
+	for len(w.undo) == 0 {
 		select {
-		case <-db.closing:
-			return
-		case first = <-db.queue:
-			if len(db.queue) == 0 {
-				worked = 0 // nobody waited, so other processes had their turn
+		case <-w.db.closing:
+			w.land()
+			return nil
+		default:
+		}
+		idle := w.ahead == nil && len(w.db.queue) == 0
+		select {
+		case <-w.db.closing:
+		case <-w.landed():
+			w.land()
+		case r := <-w.db.queue:
+			if idle {
+				w.since = time.Now() // nobody waited, so other programs had their turn
 			}
-		}
-		start := time.Now()
-		g = &group{db: db}
-		g.carryOut(first, start.Add(db.opt.GroupTime))
-		g = nil
-		if worked += time.Since(start); worked >= db.opt.GroupTime && db.engine.Pause > 0 {
-			time.Sleep(db.engine.Pause)
-			worked = 0
-		}
-	}
-}
-
-// group is one transaction with all closures that run in it.
-type group struct {
-	db      *DB
-	conn    *sql.Conn
-	view    view
-	end     node.Position       // of the log, with what is pending
-	at      int64               // the latest record time in the log, with what is pending
-	lastID  int64               // given to an IRI
-	kept    map[vocab.IRI]entry // newest of what closures wrote that ended well
-	pending batch               // of closures that ended well, not yet laid down
-	done    []*request
-	broken  error // the transaction cannot be committed any more
-	lost    error // what the database said when it failed, maybe to a closure that went on
-}
-
-// carryOut runs first, and what waits behind it, until the deadline; commits; and answers all.
-func (g *group) carryOut(first *request, deadline time.Time) {
-	if !first.taken.CompareAndSwap(false, true) {
-		return
-	}
-	g.done = append(g.done, first)
-	if err := g.begin(); err != nil {
-		g.fail(err)
-		return
-	}
-	for r := first; r != nil; r = g.next(deadline) {
-		if err := g.run(r); err != nil {
-			g.done = g.done[:len(g.done)-1]
-			r.done <- err
-		}
-		if g.broken != nil {
-			g.fail(g.broken)
-			return
-		}
-	}
-	if err := g.commit(); err != nil {
-		g.fail(err)
-		return
-	}
-	for _, r := range g.done {
-		r.done <- nil
-	}
-}
-
-// next is a request that waits and was not withdrawn, or nil.
-func (g *group) next(deadline time.Time) *request {
-	for yielded := false; time.Now().Before(deadline); {
-		select {
-		case r := <-g.db.queue:
-			if r.taken.CompareAndSwap(false, true) {
-				g.done = append(g.done, r)
+			if r.take() {
 				return r
 			}
-		default:
-			if yielded {
-				return nil
+		}
+	}
+	return nil
+}
+
+func (r *request) take() bool { return r.taken.CompareAndSwap(false, true) }
+
+// carryOut runs first, and what waits behind it, and sends the group on its way.
+func (w *writer) carryOut(first *request) {
+	w.group = w.begin()
+	deadline := w.group.began.Add(w.db.opt.GroupTime)
+	for r := first; r != nil && !w.group.over(); r = w.next(deadline) {
+		w.group.done = append(w.group.done, r)
+		w.group.run(r)
+	}
+	w.send()
+}
+
+// next is a request that waits and was not withdrawn, or nil when the group is to go.
+func (w *writer) next(deadline time.Time) *request {
+	for yielded := false; !w.group.over() && time.Now().Before(deadline) && !w.enough(); {
+		select {
+		case r := <-w.db.queue:
+			if r.take() {
+				return r
 			}
+			continue
+		default:
+		}
+		switch {
+		case w.ahead != nil:
+			select {
+			case r := <-w.db.queue:
+				if r.take() {
+					return r
+				}
+			case <-w.landed():
+				w.land()
+			}
+		case yielded:
+			return nil
+		default:
 			// A commit costs more than letting those run who were just answered and will ask again.
 			runtime.Gosched()
 			yielded = true
@@ -161,145 +172,80 @@ func (g *group) next(deadline time.Time) *request {
 	return nil
 }
 
-const ends = `
-SELECT (SELECT COALESCE(MAX(pos), 0) FROM log), (SELECT COALESCE(MAX(id), 0) FROM iri),
-	COALESCE((SELECT at FROM log ORDER BY pos DESC LIMIT 1), 0)`
+// fewest is how many updates make a group worth a commit of its own, while more are waiting.
+const fewest = 32
 
-func (g *group) begin() error {
-	ctx := context.Background()
-	conn, err := g.db.begin(ctx)
-	if err != nil {
-		return g.db.failed(ctx, "begin to write", err)
+// enough says that a group should go though more may join: nothing is on its way to disk, and the
+// time that their joining would take is longer than the commit they would save.
+func (w *writer) enough() bool {
+	select {
+	case <-w.landed():
+		w.land()
+	default:
 	}
-	g.conn = conn
-	g.view = view{db: g.db, ctx: ctx, q: conn, fresh: map[string]int64{}, lost: &g.lost}
-	// Other processes may have written, so all are read anew.
-	if err := g.view.row(ends, nil, &g.end, &g.lastID, &g.at); err != nil {
-		return g.view.failed("read the end of the log", err)
-	}
-	g.db.newest.at(g.end)
-	return nil
+	return w.ahead == nil && len(w.group.done) >= fewest && 2*time.Since(w.group.began) > w.sync
 }
 
-// begin opens the writer's transaction; while another process has its own, it asks again.
-func (db *DB) begin(ctx context.Context) (*sql.Conn, error) {
-	for wait := time.Now().Add(db.opt.BusyWait); ; {
-		conn, err := db.tryBegin(ctx)
-		if err == nil {
-			return conn, nil
-		}
-		if kind, _ := db.engine.Explain(err); kind != node.Busy || time.Now().After(wait) {
-			return nil, err
-		}
-		time.Sleep(busyStep)
+// send hands the group over to be written. It waits for the one ahead.
+func (w *writer) send() {
+	w.land()
+	g := w.group
+	if g.stale {
+		w.again(g.done)
+		return
 	}
+	w.group = nil
+	if g.broken != nil {
+		g.fail(g.broken)
+		return
+	}
+	w.ahead = g
+	go g.finish()
 }
 
-func (db *DB) tryBegin(ctx context.Context) (*sql.Conn, error) {
-	conn, err := db.engine.Writer.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := execAll(ctx, conn, db.engine.Begin); err != nil {
-		rollback(conn)
-		return nil, errors.Join(err, conn.Close())
-	}
-	return conn, nil
-}
-
-// busyStep is shorter than the pause of a busy writer, so that who waits gets in.
-const busyStep = 500 * time.Microsecond
-
-func execAll(ctx context.Context, q querier, statements []string) error {
-	for _, s := range statements {
-		if _, err := q.ExecContext(ctx, s); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rollback ends a transaction that may have ended already: its error says nothing.
-func rollback(conn *sql.Conn) { _, _ = conn.ExecContext(context.Background(), "ROLLBACK") }
-
-// abandon undoes a transaction and gives the connection back. One that cannot be undone, or ended by
-// itself, takes its connection along: the next transaction finds another.
-func abandon(conn *sql.Conn) error {
-	if _, err := conn.ExecContext(context.Background(), "ROLLBACK"); err != nil {
-		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // which is what makes the pool close it
-		return nil
-	}
-	return conn.Close()
-}
-
-// run carries out one closure. When it fails, nothing of it remains.
-func (g *group) run(r *request) error {
-	t := &tx{view: g.view, group: g, end: g.end, at: g.at, lastID: g.lastID}
-	err := call(r.f, t)
-	if err == nil {
-		err = t.keep()
-	}
-	if g.lost != nil {
-		// Not the closure's error but the database's, even if the closure made nothing of it.
-		g.broken = g.db.failed(g.view.ctx, "carry out an update", g.lost)
-		return g.broken
-	}
-	if err == nil {
-		return nil
-	}
-	if kind, _ := g.db.engine.Explain(err); kind != "" {
-		g.broken = err
-		return err
-	}
-	if undoing := t.undo(); undoing != nil {
-		g.broken = undoing
-	}
-	return err
-}
-
-func call(f func(node.Tx) error, t *tx) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &node.Error{
-				Kind:    node.Internal,
-				Message: "something went wrong on this node",
-				Err:     fmt.Errorf("an update panicked: %v\n%s", p, debug.Stack()),
-			}
-		}
-	}()
-	return f(t)
-}
-
-func (g *group) commit() error {
-	if err := g.view.layDown(g, &g.pending); err != nil {
-		return g.view.failed("write", err)
-	}
-	if g.db.engine.Notify != "" {
-		if _, err := g.conn.ExecContext(g.view.ctx, g.db.engine.Notify); err != nil {
-			return g.view.failed("tell others", err)
-		}
-	}
-	if _, err := g.conn.ExecContext(g.view.ctx, "COMMIT"); err != nil {
-		return g.view.failed("commit", err)
-	}
-	g.db.names.add(g.view.fresh)
-	g.db.newest.committed(g.kept, g.end)
-	err := g.conn.Close()
-	g.conn = nil
-	g.db.notify()
-	return err
-}
-
-// fail undoes the transaction and tells everyone in it.
-func (g *group) fail(err error) {
-	if g.conn != nil {
-		err = errors.Join(err, abandon(g.conn))
-		g.conn = nil
-	}
+// again runs closures once more that were told what did not come about: first those of the group
+// that was ahead, then these.
+func (w *writer) again(requests []*request) {
+	g := w.begin() // nothing is ahead, and it takes nothing for granted: it cannot be stale
+	g.wary, g.done = true, append(w.undo, requests...)
+	w.group, w.undo = g, nil
 	for _, r := range g.done {
-		r.done <- err
+		g.run(r)
 	}
-	g.done = nil
+	w.send()
+}
+
+// landed is closed when the group ahead is done with; nil when there is none.
+func (w *writer) landed() <-chan struct{} {
+	if w.ahead == nil {
+		return nil
+	}
+	return w.ahead.finished
+}
+
+// land waits for the group ahead, and learns what became of it.
+func (w *writer) land() {
+	if w.ahead == nil {
+		return
+	}
+	<-w.ahead.finished
+	g := w.ahead
+	w.ahead, w.sync = nil, g.sync
+	if g.stale {
+		w.undo = g.done
+	}
+	if g.stale || g.broken != nil {
+		w.db.newest = newest{}
+		if w.group != nil {
+			w.group.stale = true
+		}
+		return
+	}
+	w.db.newest.committed(g.kept, g.end)
+	if pause := w.db.engine.Pause; pause > 0 && time.Since(w.since) >= w.db.opt.GroupTime {
+		time.Sleep(pause) // no transaction is open
+		w.since = time.Now()
+	}
 }
 
 // Waiting is how many updates wait for the writer, those that were withdrawn included.

@@ -33,6 +33,7 @@ func undone(err error) fault {
 type faults struct {
 	mu     sync.Mutex
 	set    fault
+	only   string // it strikes this statement alone; empty: any
 	left   int    // statements until it strikes
 	struck string // the statement it struck
 }
@@ -41,7 +42,15 @@ type faults struct {
 func (f *faults) in(nth int, how fault) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.set, f.left, f.struck = how, nth, ""
+	f.set, f.only, f.left, f.struck = how, "", nth, ""
+}
+
+// at lets the next such statement fail.
+func (f *faults) at(statement string, how fault) {
+	f.in(1, how)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.only = statement
 }
 
 // next lets the statement after this one fail as well.
@@ -62,7 +71,7 @@ func (f *faults) end() string {
 func (f *faults) due(statement string) fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.set == nil {
+	if f.set == nil || f.only != "" && f.only != statement {
 		return nil
 	}
 	if f.left--; f.left > 0 {

@@ -50,7 +50,9 @@ func TestADatabaseOfAnotherProgramSaysWhatToDo(t *testing.T) {
 // before takes the migration of accounts back.
 func before(t *testing.T, d database) {
 	t.Helper()
-	d.byHand(t, `DELETE FROM migration WHERE number >= 2`, `DROP TABLE member`, `DROP TABLE secret`)
+	d.byHand(t, `DELETE FROM migration WHERE number >= 2`, `DROP TABLE member`, `DROP TABLE secret`,
+		`DROP TABLE lane`, `DROP TABLE job`, `DROP TABLE last_job`, `DROP TABLE policy_rule`, `DROP TABLE peer`,
+		`DROP TABLE letter`, `DROP TABLE parcel`)
 }
 
 func TestAMigrationThatBreaksOffLeavesNothing(t *testing.T) {

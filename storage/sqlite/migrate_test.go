@@ -57,7 +57,9 @@ func TestForeignDatabasesAreRefused(t *testing.T) {
 func TestBrokenOffMigrationStartsAgain(t *testing.T) {
 	// given a database before the migration of accounts, in which something stands in its way
 	path := tampered(t,
-		`DELETE FROM migration WHERE number >= 2`, `DROP TABLE member`, `DROP TABLE secret`, `CREATE TABLE secret (x)`)
+		`DELETE FROM migration WHERE number >= 2`, `DROP TABLE member`, `DROP TABLE secret`,
+		`DROP TABLE lane`, `DROP TABLE job`, `DROP TABLE last_job`, `DROP TABLE policy_rule`, `DROP TABLE peer`,
+		`DROP TABLE letter`, `DROP TABLE parcel`, `CREATE TABLE secret (x)`)
 
 	// when it breaks off half way
 	if _, err := sqlite.Open(context.Background(), path, storage.Options{}); err == nil {

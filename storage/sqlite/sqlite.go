@@ -48,11 +48,13 @@ func Open(ctx context.Context, path string, opt storage.Options) (*storage.DB, e
 	e := storage.Engine{Dialect: dialect, Lock: lock, Schema: schema, Cleanup: cleanup}
 	writer, err := locate(path, url.Values{
 		"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_synchronous": {synchronous}, "_txlock": {"immediate"},
-		"_cache_size": {"-65536"},
+		"_cache_size": {"-16384"}, // every commit walks the whole cache, so that a larger one is slower
 	})
 	if err != nil {
 		return nil, err
 	}
+	// What many commits change is copied from the log into the database once.
+	writer.first = "PRAGMA wal_autocheckpoint = 4000"
 	reader, err := locate(path, url.Values{
 		"mode": {"ro"}, "_query_only": {"true"}, "_txlock": {"deferred"},
 		"_cache_size": {"-16384"},
@@ -84,24 +86,35 @@ func claim(path string) (*lock, error) {
 	return l, nil
 }
 
-// location is a database file and how to open it, as a URI.
-type location string
+// location is a database file and how to open it.
+type location struct {
+	uri   string
+	first string // statement that every connection begins with; none when empty
+}
 
 // locate names a file by URI, so that no character of its path is taken for an option.
 func locate(path string, options url.Values) (location, error) {
 	whole, err := filepath.Abs(path)
 	if err != nil {
-		return "", fmt.Errorf("find the database: %w", err)
+		return location{}, fmt.Errorf("find the database: %w", err)
 	}
 	options.Set("_busy_timeout", "10000")
 	options.Set("_stmt_cache_size", "256")
 	u := url.URL{Scheme: "file", Path: whole, RawQuery: options.Encode()}
-	return location(u.String()), nil
+	return location{uri: u.String()}, nil
 }
 
-func (l location) Connect(context.Context) (driver.Conn, error) { return l.Driver().Open(string(l)) }
+func (l location) Connect(context.Context) (driver.Conn, error) { return l.Driver().Open(l.uri) }
 
-func (location) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
+func (l location) Driver() driver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		if l.first == "" {
+			return nil
+		}
+		_, err := c.Exec(l.first, nil)
+		return err
+	}}
+}
 
 func connect(c driver.Connector, most int) *sql.DB {
 	db := sql.OpenDB(c)

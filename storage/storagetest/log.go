@@ -225,6 +225,20 @@ func asOf(t *testing.T, d Database) {
 		_, err := view.AsOf(v.IRI, noon.Add(-time.Microsecond))
 		wantKind(t, err, node.NotFound)
 	})
+	const versions = 100
+	v = thing("https://n.example/b")
+	all := []node.Version{v}
+	for range versions - 1 {
+		v = next(v)
+		all = append(all, v)
+	}
+	db.put(all...)
+	db.view(func(view node.View) {
+		for i := range versions {
+			got := must(t)(view.AsOf(v.IRI, noon.Add(time.Duration(i)*time.Hour+time.Minute)))
+			equal(t, fmt.Sprintf("after %d hours of %d", i, versions), got.N, i+1)
+		}
+	})
 }
 
 func large(t *testing.T, d Database) {

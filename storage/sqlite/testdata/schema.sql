@@ -11,6 +11,40 @@ CREATE TABLE iri (
 	created bigint
 );
 
+CREATE TABLE job (
+	id       INTEGER PRIMARY KEY,
+	lane     text NOT NULL,
+	key      text NOT NULL,
+	ref      text NOT NULL,
+	data     blob NOT NULL,
+	due      bigint NOT NULL,
+	made     bigint NOT NULL,
+	attempts bigint NOT NULL DEFAULT 0,
+	buried   bigint NOT NULL DEFAULT 0,
+	note     text NOT NULL DEFAULT ''
+);
+
+CREATE INDEX job_buried ON job (buried) WHERE buried > 0;
+
+CREATE INDEX job_lane ON job (lane, buried, due, id);
+
+CREATE TABLE lane (
+	name    text PRIMARY KEY,
+	kind    text NOT NULL,
+	next_at bigint NOT NULL,
+	worker  text NOT NULL DEFAULT '',
+	fails   bigint NOT NULL DEFAULT 0,
+	since   bigint NOT NULL DEFAULT 0,
+	held    text NOT NULL DEFAULT '',
+	note    text NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE INDEX lane_next ON lane (kind, next_at);
+
+CREATE TABLE last_job (
+	id bigint NOT NULL
+);
+
 CREATE TABLE latest (
 	created INTEGER PRIMARY KEY,
 	pos     bigint NOT NULL,
@@ -25,6 +59,18 @@ CREATE TABLE latest (
 CREATE INDEX latest_class ON latest (class, created);
 
 CREATE INDEX latest_owner ON latest (owner, class, created);
+
+CREATE TABLE letter (
+	id     text PRIMARY KEY,
+	actor  text NOT NULL,
+	at     bigint NOT NULL,
+	body   blob NOT NULL,
+	proof  text NOT NULL,
+	state  bigint NOT NULL,
+	reason text NOT NULL
+);
+
+CREATE INDEX letter_at ON letter (at, id);
 
 CREATE TABLE log (
 	pos      INTEGER PRIMARY KEY,
@@ -77,6 +123,40 @@ CREATE TABLE named (
 	agent bigint NOT NULL,
 	PRIMARY KEY (pos, agent)
 ) WITHOUT ROWID;
+
+CREATE TABLE parcel (
+	activity text NOT NULL,
+	form     text NOT NULL,
+	body     blob NOT NULL,
+	PRIMARY KEY (activity, form)
+);
+
+CREATE TABLE peer (
+	host      text PRIMARY KEY,
+	software  text NOT NULL,
+	version   text NOT NULL,
+	kind      text NOT NULL,
+	scheme    text NOT NULL,
+	seen_at   bigint NOT NULL,
+	last_ok   bigint NOT NULL,
+	last_fail bigint NOT NULL,
+	failure   text NOT NULL,
+	note      text NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE policy_rule (
+	id         INTEGER PRIMARY KEY,
+	subject    text NOT NULL,
+	party      text NOT NULL,
+	level      text NOT NULL,
+	reason     text NOT NULL,
+	provenance text NOT NULL,
+	author     text NOT NULL,
+	at         bigint NOT NULL,
+	draft      boolean NOT NULL
+);
+
+CREATE INDEX policy_rule_subject ON policy_rule (subject, party, id);
 
 CREATE TABLE relation (
 	id     INTEGER PRIMARY KEY,

@@ -1,0 +1,121 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"tributary/node"
+)
+
+// lane is a leased lane and what is going on in it.
+type lane struct {
+	node.Lane
+	handler  Handler
+	ctx      context.Context // of its jobs
+	cancel   context.CancelFunc
+	waiting  []node.Job      // leased and not begun, in order
+	busy     map[string]bool // keys of jobs that are being done
+	flying   int             // calls
+	batched  bool            // what came in a batch goes one by one now
+	progress bool            // something was done
+	failed   []failed        // jobs that may be tried again
+	inRow    int             // of them, since something was done
+	failure  *failure        // why the lane is to pause
+	stopped  bool            // nothing more is begun
+	lost     bool            // another may have it
+}
+
+type failed struct {
+	job node.Job
+	err error
+}
+
+// result is what became of one call.
+type result struct {
+	lane *lane
+	jobs []node.Job
+	err  error
+}
+
+// next takes what is to be begun now: a batch, or the first job whose key is free. Nil: nothing.
+func (l *lane) next() []node.Job {
+	switch {
+	case len(l.waiting) == 0 || l.stopped || l.lost:
+		return nil
+	case l.handler.Batch != nil && !l.batched && len(l.waiting) > 1:
+		all := l.waiting
+		l.waiting = nil
+		return all
+	case l.flying >= l.handler.InFlight:
+		return nil
+	}
+	for i, j := range l.waiting {
+		if j.Key != "" && l.busy[j.Key] {
+			continue
+		}
+		if j.Key != "" {
+			l.busy[j.Key] = true
+		}
+		if i == 0 {
+			l.waiting = l.waiting[1:]
+		} else {
+			l.waiting = append(l.waiting[:i:i], l.waiting[i+1:]...)
+		}
+		return []node.Job{j}
+	}
+	return nil
+}
+
+// succeed notes that something was done.
+func (l *lane) succeed() { l.progress, l.inRow = true, 0 }
+
+// fail notes that a job may be tried again, and that those with its key have to wait for it. It may
+// be the job's own trouble: the lane stops when as many fail in a row as are tried at once.
+func (l *lane) fail(job node.Job, err error) {
+	l.failed = append(l.failed, failed{job, err})
+	if job.Key != "" {
+		l.busy[job.Key] = true
+	}
+	l.blame(err)
+	if l.inRow++; l.inRow >= l.handler.InFlight || retryAfter(err) > 0 || node.KindOf(err) == node.Limited {
+		l.stopped = true
+	}
+}
+
+// blame notes why the lane is to pause; the longest wait that is asked for counts.
+func (l *lane) blame(err error) {
+	if l.failure == nil {
+		l.failure = &failure{err: err}
+	}
+	l.failure.after = max(l.failure.after, retryAfter(err))
+}
+
+// setbacks are what is told of jobs that may be tried again, and of those among them that were tried
+// enough.
+func (l *lane) setbacks(now time.Time) (told []node.Setback) {
+	alive := l.progress || l.Fails == 0 // others were done: the destination answers
+	for _, f := range l.failed {
+		attempts := f.job.Attempts + 1
+		hopeless := outcomeOf(f.err) == doubt && attempts >= doubts ||
+			alive && attempts >= aloneAttempts && now.Sub(f.job.Made) >= aloneFor
+		told = append(told, node.Setback{Job: f.job.ID, Note: f.err.Error(), Bury: hopeless})
+	}
+	return told
+}
+
+// call hands jobs to the handler.
+func (l *lane) call(jobs []node.Job) (err error) {
+	ctx, cancel := context.WithTimeout(l.ctx, l.handler.Patience)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("a job of %s panicked: %v\n%s", l.Kind, p, debug.Stack())
+		}
+	}()
+	if len(jobs) > 1 || l.handler.Batch != nil && !l.batched {
+		return l.handler.Batch(ctx, jobs)
+	}
+	return l.handler.Do(ctx, jobs[0])
+}

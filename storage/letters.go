@@ -1,0 +1,206 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"tributary/node"
+	"tributary/vocab"
+)
+
+const (
+	// A refused letter does not keep its id: an honest activity under it is taken.
+	putLetter = `
+INSERT INTO letter (id, actor, at, body, proof, state, reason) VALUES (?1, ?2, ?3, ?4, ?5, 0, '')
+ON CONFLICT (id) DO UPDATE SET actor = excluded.actor, at = excluded.at, body = excluded.body,
+	proof = excluded.proof, state = 0, reason = ''
+WHERE letter.state = 2`
+	endLetter     = `UPDATE letter SET state = ?2, reason = ?3 WHERE id = ?1`
+	letterColumns = `SELECT id, actor, at, body, proof, state, reason FROM letter `
+	letterByID    = letterColumns + `WHERE id = ?1`
+	pageOfLetters = letterColumns + `WHERE at > ?1 OR at = ?1 AND id > ?2 ORDER BY at, id LIMIT ?3`
+)
+
+// TakeLetter keeps what another node sent, and the work of reading it, in one transaction. False: it was
+// taken before.
+func (db *DB) TakeLetter(ctx context.Context, l node.Letter, work node.Job) (taken bool, err error) {
+	proof, err := json.Marshal(l.Proof)
+	if err != nil {
+		return false, fmt.Errorf("write how %s was proven: %w", l.ID, err)
+	}
+	err = db.Update(ctx, func(t node.Tx) error {
+		own := t.(*tx)
+		if err := own.save(); err != nil {
+			return err
+		}
+		n, err := own.exec(putLetter, string(l.ID), string(l.Actor), micros(l.At), l.Body, string(proof))
+		if err != nil {
+			return own.failed("keep a letter", err)
+		}
+		if taken = n > 0; !taken {
+			return nil
+		}
+		return t.Enqueue(work)
+	})
+	return taken && err == nil, err
+}
+
+const putDocument = `
+INSERT INTO letter (id, actor, at, body, proof, state, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '')
+ON CONFLICT (id) DO UPDATE SET actor = excluded.actor, at = excluded.at, body = excluded.body,
+	proof = excluded.proof, state = excluded.state, reason = ''`
+
+// PutDocument keeps a document that was read at its own address, in place of the one kept before.
+func (db *DB) PutDocument(ctx context.Context, l node.Letter) error {
+	proof, err := json.Marshal(l.Proof)
+	if err != nil {
+		return fmt.Errorf("write how %s was proven: %w", l.ID, err)
+	}
+	return db.alone(ctx, "keep a document", func(q querier) error {
+		_, err := db.exec(ctx, q, putDocument, string(l.ID), string(l.Actor), micros(l.At), l.Body, string(proof), int(l.State))
+		return err
+	})
+}
+
+// EndLetter notes what became of a letter.
+func (db *DB) EndLetter(ctx context.Context, id vocab.IRI, state node.LetterState, reason string) error {
+	return db.alone(ctx, "end a letter", func(q querier) error {
+		_, err := db.exec(ctx, q, endLetter, string(id), int(state), reason)
+		return err
+	})
+}
+
+// Letter is what another node sent, as it came. NotFound when it did not, or was erased.
+func (db *DB) Letter(ctx context.Context, id vocab.IRI) (l node.Letter, err error) {
+	found := false
+	err = db.each(ctx, db.engine.Reader, letterByID, []any{string(id)}, func(rows *sql.Rows) error {
+		found = true
+		l, err = scanLetter(rows)
+		return err
+	})
+	if err != nil {
+		return l, db.failed(ctx, "read a letter", err)
+	}
+	if !found {
+		return l, node.Errorf(node.NotFound, "no letter %s came here", id)
+	}
+	return l, nil
+}
+
+// Letters are all letters, in the order they came.
+func (db *DB) Letters(ctx context.Context) iter.Seq2[node.Letter, error] {
+	return func(yield func(node.Letter, error) bool) {
+		var last node.Letter
+		for more := true; more; {
+			var page []node.Letter
+			err := db.each(ctx, db.engine.Reader, pageOfLetters, []any{micros(last.At), string(last.ID), lastPage}, func(rows *sql.Rows) error {
+				l, err := scanLetter(rows)
+				page = append(page, l)
+				return err
+			})
+			if err != nil {
+				yield(node.Letter{}, db.failed(ctx, "read the letters", err))
+				return
+			}
+			for _, l := range page {
+				if !yield(l, nil) {
+					return
+				}
+				last = l
+			}
+			more = len(page) == lastPage
+		}
+	}
+}
+
+func scanLetter(rows *sql.Rows) (l node.Letter, err error) {
+	var at int64
+	var proof string
+	if err := rows.Scan(&l.ID, &l.Actor, &at, &l.Body, &proof, &l.State, &l.Reason); err != nil {
+		return l, err
+	}
+	l.At = fromMicros(at)
+	if err := json.Unmarshal([]byte(proof), &l.Proof); err != nil {
+		return l, fmt.Errorf("read how %s was proven: %w", l.ID, err)
+	}
+	return l, nil
+}
+
+const (
+	putParcel  = `INSERT INTO parcel (activity, form, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING`
+	getParcel  = `SELECT body FROM parcel WHERE activity = ?1 AND form = ?2`
+	oldParcels = `DELETE FROM parcel WHERE activity < ?1 AND NOT EXISTS (SELECT 1 FROM job WHERE job.ref = parcel.activity)`
+)
+
+// metaSent is how far the log has been looked through for what goes to other nodes.
+const metaSent = "sent"
+
+// Sent is how far the log has been looked through for what goes to other nodes. NotFound before
+// anything was.
+func (db *DB) Sent(ctx context.Context) (node.Position, error) {
+	text, err := db.Meta(ctx, metaSent)
+	if err != nil {
+		return 0, err
+	}
+	at, err := strconv.ParseInt(string(text), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("read how far the log was sent: %w", err)
+	}
+	return node.Position(at), nil
+}
+
+// Send keeps what goes to other nodes, and the work of delivering it, and how far the log has been looked
+// through: from after to before, in one transaction. Conflict when another process looked first.
+func (db *DB) Send(ctx context.Context, after, to node.Position, parcels []node.Parcel, work []node.Job) error {
+	return db.Update(ctx, func(t node.Tx) error {
+		own := t.(*tx)
+		if err := own.save(); err != nil {
+			return err
+		}
+		var kept []byte
+		switch err := own.row(getMeta, []any{metaSent}, &kept); {
+		case isNone(err):
+			kept = []byte("0")
+		case err != nil:
+			return own.failed("read how far the log was sent", err)
+		}
+		if string(kept) != strconv.FormatInt(int64(after), 10) {
+			return node.Errorf(node.Conflict, "another process has sent what follows position %d", after)
+		}
+		if _, err := own.exec(setMeta, metaSent, []byte(strconv.FormatInt(int64(to), 10))); err != nil {
+			return own.failed("note how far the log was sent", err)
+		}
+		for _, p := range parcels {
+			if _, err := own.exec(putParcel, string(p.Activity), p.Form, p.Body); err != nil {
+				return own.failed("keep a parcel", err)
+			}
+		}
+		return t.Enqueue(work...)
+	})
+}
+
+// Parcel is the body of an activity of this node as it is sent in a form. NotFound when it was not made.
+func (db *DB) Parcel(ctx context.Context, activity vocab.IRI, form string) ([]byte, error) {
+	var body []byte
+	err := db.row(ctx, db.engine.Reader, getParcel, []any{string(activity), form}, &body)
+	if isNone(err) {
+		return nil, node.Errorf(node.NotFound, "%s was not made ready to be sent as %s", activity, form)
+	}
+	if err != nil {
+		return nil, db.failed(ctx, "read a parcel", err)
+	}
+	return body, nil
+}
+
+// DropParcels removes the bodies that nobody waits for any more, of activities whose address sorts
+// before one: addresses of activities grow with time.
+func (db *DB) DropParcels(ctx context.Context, before vocab.IRI) error {
+	return db.alone(ctx, "drop parcels", func(q querier) error {
+		_, err := db.exec(ctx, q, oldParcels, string(before))
+		return err
+	})
+}
