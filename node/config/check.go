@@ -119,6 +119,7 @@ func (c Config) checkTexts(say func(name, format string, args ...any)) {
 		among      []string
 	}{
 		{"default_audience", c.DefaultAudience, []string{"public", "followers", "members"}},
+		{"federation.mode", c.Federation.Mode, []string{"open", "allow-list"}},
 		{"proxy.header", c.Proxy.Header, []string{"", "X-Forwarded-For", "X-Real-IP", "Forwarded"}},
 		{"log.level", c.Log.Level, []string{"debug", "info", "warn", "error"}},
 		{"log.format", c.Log.Format, []string{"text", "json"}},

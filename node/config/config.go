@@ -14,6 +14,8 @@ type Config struct {
 	DefaultAudience       string `toml:"default_audience" doc:"Who may read what a new group records, unless the group says otherwise: public, followers or members."`
 	CacheMegabytes        int    `toml:"cache_megabytes" doc:"Memory for documents that were asked for lately, in megabytes. 0: none."`
 
+	Federation Federation `toml:"federation" doc:"Which other nodes this one deals with. tributary peer makes exceptions, for the node or for a group."`
+
 	Limits Limits `toml:"limits" doc:"What one client may ask for."`
 	Proxy  Proxy  `toml:"proxy" doc:"The proxy in front of the node, if there is one."`
 	Log    Log    `toml:"log" doc:"What is written to standard error."`
@@ -22,10 +24,16 @@ type Config struct {
 	dsn string // what DatabaseFile held
 }
 
+// Federation is which other nodes this one deals with.
+type Federation struct {
+	Mode string `toml:"mode" doc:"open: every node, unless a rule says otherwise. allow-list: none but those that a rule allows."`
+}
+
 // Limits are what one client may ask for.
 type Limits struct {
 	BodyBytes          int `toml:"body_bytes" doc:"The largest request body, in bytes."`
 	RequestsPerMinute  int `toml:"requests_per_minute" doc:"Requests a minute from one address, on average. More get 429. 0: no limit."`
+	InboxPerMinute     int `toml:"inbox_per_minute" doc:"Requests a minute to inboxes from one other node. More get 429. 0: no limit."`
 	RequestBurst       int `toml:"request_burst" doc:"Requests one address may make at once before the average counts."`
 	BadTokensPerMinute int `toml:"bad_tokens_per_minute" doc:"Refused tokens and sign-ins a minute from one address. 0: no limit."`
 	RequestSeconds     int `toml:"request_seconds" doc:"How long a request may take, in seconds. Streams and dumps are exempt."`
@@ -49,10 +57,12 @@ func Default() Config {
 	return Config{
 		DefaultAudience: "public",
 		CacheMegabytes:  64,
+		Federation:      Federation{Mode: "open"},
 		Limits: Limits{
 			BodyBytes:          1 << 20,
 			RequestsPerMinute:  1200,
 			RequestBurst:       100,
+			InboxPerMinute:     60_000,
 			BadTokensPerMinute: 10,
 			RequestSeconds:     30,
 			ShutdownSeconds:    20,

@@ -66,6 +66,7 @@ func TestEveryKeySurvivesWritingAndLoading(t *testing.T) {
 	fill(reflect.ValueOf(&want).Elem())
 	want.URL, want.Listen, want.Database = "https://node.example", "[::1]:81", "postgres://u:p@h/n"
 	want.DatabaseFile, want.DefaultAudience = "", "members"
+	want.Federation.Mode = "allow-list"
 	want.Proxy.Header, want.Proxy.Trusted = "Forwarded", []string{"10.0.0.0/8", "::1"}
 	want.Log = config.Log{Level: "debug", Format: "json"}
 	want.Name = `Ana's "garden" \ ü <&> #`
@@ -133,6 +134,7 @@ func TestMistakesAreNamedByKey(t *testing.T) {
 		{"url = 'https://x'\ndatabase = 'postgres://h'\ndatabase_file = 'f'", "database_file: "},
 		{"url = 'https://x'\ndefault_audience = 'named'", "default_audience: is one of public, followers, members"},
 		{"url = 'https://x'\n[limits]\nbody_bytes = 3", "limits.body_bytes: is from 1024"},
+		{"url = 'https://x'\n[federation]\nmode = 'closed'", "federation.mode: is one of open, allow-list"},
 		{"url = 'https://x'\n[proxy]\nheader = 'X-Client'", "proxy.header: is one of X-Forwarded-For"},
 		{"url = 'https://x'\n[proxy]\ntrusted = ['all']", "proxy.trusted: lists addresses"},
 		{"url = 'https://x'\n[log]\nlevel = 'loud'", "log.level: is one of debug"},
