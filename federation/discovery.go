@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"tributary/federation/dialect"
 	"tributary/node"
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -132,7 +133,7 @@ func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
 		"services":          map[string][]string{"inbound": {}, "outbound": {"atom1.0"}},
 		"openRegistrations": false,
 		"usage":             map[string]any{"users": map[string]int{"total": groups}, "localPosts": activities},
-		"metadata":          map[string]string{"nodeName": d.Name},
+		"metadata":          map[string]any{"nodeName": d.Name, "implements": dialect.Features},
 	})
 }
 

@@ -6,19 +6,27 @@ import (
 
 	"tributary/vocab"
 	"tributary/vocab/as"
+	"tributary/vocab/own"
 )
 
 // Activity is what an agent does: from a form, the outbox, the command line, an importer.
 //
 // Spec: ActivityStreams 2.0 Core, section 4.2; ActivityPub, section 6.
 type Activity struct {
+	ID      vocab.IRI // of what another node's agent did; empty: this node mints one
 	Verb    string    // "Create"
 	Actor   vocab.IRI // the group or person that does it
 	Objects []Object  // what it is done with; in order, all or nothing
 	Target  vocab.IRI // of Add, Remove, Accept: where to, or which resource
 	Summary string    // why, for people
+	Problem string    // of Reject: why, for programs, as JSON (RFC 9457)
+	Results []Object  // of Accept: what came of it, such as the agreement
+	About   vocab.IRI // what it belongs to: an agreement, an earlier offer
 	To, CC  []vocab.IRI
 	Blind   []vocab.IRI // bto, bcc: may read it too, and are not named
+
+	// Published is when another node's agent did it, as it says; zero: it does not say.
+	Published time.Time
 
 	// IfMatch is the version the single updated object must have; 0: any.
 	IfMatch int
@@ -38,6 +46,7 @@ type Object struct {
 	Resource *vocab.Resource   // a description; its ID may be a local name
 	Clear    []*vocab.Property // Update: properties sent as null, to be removed
 	Owner    vocab.IRI         // Import: whose record it is; empty: the actor's
+	Proven   bool              // received: it carries a proof of its own owner
 }
 
 // Receipt is what became of an activity.
@@ -106,7 +115,7 @@ func (a Activity) resource(class *vocab.Class, id vocab.IRI, objects []vocab.IRI
 	r := vocab.New(class, id).
 		With(as.Actor, vocab.Ref(a.Actor)).
 		With(as.HasObject, refs(objects)...).
-		With(as.Published, vocab.Moment(at)).
+		With(as.Published, vocab.Moment(firstTime(a.Published, at))).
 		With(as.To, refs(a.To)...).
 		With(as.CC, refs(a.CC)...)
 	if a.Target != "" {
@@ -115,7 +124,25 @@ func (a Activity) resource(class *vocab.Class, id vocab.IRI, objects []vocab.IRI
 	if a.Summary != "" {
 		r = r.With(as.Summary, vocab.Text(a.Summary))
 	}
+	if a.Problem != "" {
+		r = r.With(own.Problem, vocab.Text(a.Problem))
+	}
+	if a.About != "" {
+		r = r.With(as.Context, vocab.Ref(a.About))
+	}
+	for _, o := range a.Results {
+		r = r.With(as.Result, append(r.All(as.Result), vocab.Ref(o.id()))...)
+	}
 	return r
+}
+
+func firstTime(times ...time.Time) time.Time {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
 }
 
 func refs(ids []vocab.IRI) []vocab.Value {

@@ -2,6 +2,7 @@ package node
 
 import (
 	"slices"
+	"sync"
 
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -13,23 +14,26 @@ import (
 func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	act := d.act
 	class := n.vocabulary.Class(act.Verb)
-	id := n.Thing(as.Activity, n.mint(d.now))
+	id := d.self()
 	objects := d.ids
 	audience, err := d.audience(act.Actor, id)
 	if err != nil {
 		return Receipt{}, err
 	}
+	if audience.Level != Public {
+		audience.Names = append(slices.Clone(audience.Names), without(d.sent, audience.Names)...)
+	}
 	author, err := d.author()
 	if err != nil {
 		return Receipt{}, err
 	}
-	act.To, act.CC = d.renamed(act.To), d.renamed(act.CC)
+	act.To, act.CC = d.recipients(audience.Level)
 	record := act.resource(class, id, objects, d.now)
-	versions := []Version{{
+	versions := append(make([]Version, 0, 1+len(d.changes)), Version{
 		IRI: id, N: 1, Activity: id, Author: author, Owner: act.Actor, At: d.now,
 		Class: class.Name, Audience: audience,
-		Body: jsonld.Append(nil, record), Link: Links(record),
-	}}
+		Body: stored(record), Link: Links(record),
+	})
 	for i, c := range d.changes {
 		v, err := d.version(i, c, id, author)
 		if err != nil {
@@ -54,6 +58,33 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	return Receipt{Activity: id, Objects: objects, Position: versions[0].Position, Warnings: d.warnings}, nil
 }
 
+// recipients are to whom an activity says it goes: those it was addressed to, and the agents of other
+// nodes whom it concerns. What goes to these, and was addressed to nobody, still says who else it is for.
+func (d *Draft) recipients(level Level) (to, cc []vocab.IRI) {
+	to, cc = d.renamed(d.act.To), d.renamed(d.act.CC)
+	if len(d.sent) == 0 {
+		return to, cc
+	}
+	if len(to)+len(cc)+len(d.act.Blind) == 0 && !Between[d.act.Verb] && level <= Followers {
+		to = append(to, d.act.Actor+"/followers")
+		if level == Public {
+			cc = append(cc, as.Public)
+		}
+	}
+	for _, agent := range without(d.sent, slices.Concat(to, cc)) {
+		if !slices.Contains(to, agent) {
+			to = append(to, agent)
+		}
+	}
+	return to, cc
+}
+
+// Between are the verbs that concern two sides and nobody else.
+var Between = map[string]bool{
+	"Follow": true, "Accept": true, "Reject": true, "Block": true, "Flag": true,
+	"Offer": true, "Invite": true, "Join": true, "Leave": true, "Undo": true, "Read": true,
+}
+
 // version makes change i of a draft a version.
 func (d *Draft) version(i int, c change, activity, author vocab.IRI) (Version, error) {
 	v := Version{
@@ -64,22 +95,33 @@ func (d *Draft) version(i int, c change, activity, author vocab.IRI) (Version, e
 	if err != nil {
 		return Version{}, err
 	}
-	if c.resource != nil {
-		v.Class = c.resource.Class().Name
-		v.Body, v.Content = jsonld.Append(nil, c.resource), c.resource
-		if c.economic && old != nil {
-			v.Delta = Delta(c.resource)
+	if c.resource == nil {
+		if old != nil {
+			v.Class = old.Class().Name
 		}
-	} else if old != nil {
-		v.Class = old.Class().Name
+		v.Unlink = Links(old)
+		return v, nil
 	}
-	links := Links
-	if v.Delta != nil {
-		links = economicLinks // the others are as they were
+	v.Class = c.resource.Class().Name
+	v.Body, v.Content = stored(c.resource), c.resource
+	before, after := old, c.resource
+	if c.economic && old != nil {
+		before, after = economicPart(old), economicPart(c.resource) // the other fields are as they were
+		v.Delta = stored(after)
 	}
-	v.Link, v.Unlink = differingLinks(links(old), links(c.resource))
+	v.Link, v.Unlink = differingLinks(Links(before), Links(after))
 	return v, nil
 }
+
+// stored is a resource in the stored form, in memory of just its size.
+func stored(r *vocab.Resource) []byte {
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	*scratch = jsonld.Append((*scratch)[:0], r)
+	return slices.Clone(*scratch)
+}
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // predecessor is the content a change replaces; nil when there is none.
 func (d *Draft) predecessor(i int, c change) (*vocab.Resource, error) {
@@ -99,17 +141,17 @@ func differingLinks(old, new []Link) (link, unlink []Link) {
 }
 
 // without is what of a list is not in another.
-func without(list, other []Link) (rest []Link) {
+func without[T comparable](list, other []T) (rest []T) {
 	if len(other) == 0 {
 		return list
 	}
-	in := func(l Link) bool { return slices.Contains(other, l) }
+	in := func(l T) bool { return slices.Contains(other, l) }
 	if len(list)*len(other) > 1024 {
-		set := make(map[Link]bool, len(other))
+		set := make(map[T]bool, len(other))
 		for _, l := range other {
 			set[l] = true
 		}
-		in = func(l Link) bool { return set[l] }
+		in = func(l T) bool { return set[l] }
 	}
 	for _, l := range list {
 		if !in(l) {

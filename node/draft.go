@@ -27,6 +27,9 @@ type Draft struct {
 	arriving  map[vocab.IRI]*vocab.Resource // new resources that no event has brought in yet
 	ids       []vocab.IRI                   // of the objects, in the order given
 	warnings  []string
+	answers   []Activity             // what agents of this node do in reply to what was received
+	sent      []vocab.IRI            // agents of other nodes to whom it goes in any case
+	local     bool                   // the activity's id was minted here
 	prior     map[vocab.IRI]Audience // of single objects, under their final ids
 
 	known map[vocab.IRI]*known // what was read so far: one activity asks for the same things often
@@ -165,6 +168,9 @@ func (d *Draft) before(id vocab.IRI) (Version, bool, error) {
 }
 
 func (d *Draft) add(c change) {
+	if d.changes == nil {
+		d.changes = make([]change, 0, 4) // an event and what it changes
+	}
 	d.changes = append(d.changes, c)
 	d.latest[c.id] = len(d.changes) - 1
 }

@@ -14,6 +14,9 @@ func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
 	if a, ok := d.prior[id]; ok {
 		return a, nil
 	}
+	if d.received() {
+		return d.remoteAudience(), nil
+	}
 	addressed := slices.Concat(d.act.To, d.act.CC, d.act.Blind)
 	if members[d.act.Verb] {
 		return Audience{Level: Members}, nil // who belongs is members' business

@@ -15,6 +15,8 @@ type Options struct {
 	Vocabulary *vocab.Vocabulary      // nil: model.Vocabulary
 	Now        func() time.Time       // nil: time.Now
 	Mint       func(time.Time) string // nil: Mint()
+	// Identity gives an actor of the node its public keys; nil: it has none.
+	Identity func(actor vocab.IRI) ([]vocab.Field, error)
 }
 
 // Node is the application: what agents do through any door, and what they may see.
@@ -24,6 +26,7 @@ type Node struct {
 	vocabulary *vocab.Vocabulary
 	now        func() time.Time
 	mint       func(time.Time) string
+	identity   func(vocab.IRI) ([]vocab.Field, error)
 
 	clock struct {
 		sync.Mutex
@@ -33,7 +36,7 @@ type Node struct {
 
 // New makes a node over a store.
 func New(o Options) *Node {
-	n := &Node{Addresses: Addresses{Base: o.Base}, store: o.Store, vocabulary: o.Vocabulary, now: o.Now, mint: o.Mint}
+	n := &Node{Addresses: Addresses{Base: o.Base}, store: o.Store, vocabulary: o.Vocabulary, now: o.Now, mint: o.Mint, identity: o.Identity}
 	if n.vocabulary == nil {
 		n.vocabulary = model.Vocabulary
 	}
@@ -42,6 +45,9 @@ func New(o Options) *Node {
 	}
 	if n.mint == nil {
 		n.mint = Mint()
+	}
+	if n.identity == nil {
+		n.identity = func(vocab.IRI) ([]vocab.Field, error) { return nil, nil }
 	}
 	return n
 }

@@ -73,7 +73,8 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 		}
 	}
 	r = d.breadcrumbs(r, e, s)
-	if (!from || !to) && !r.Has(own.HasConfirmation) {
+	elsewhere := d.elsewhere(r)
+	if (!from || !to || len(elsewhere) > 0) && !r.Has(own.HasConfirmation) {
 		r = r.With(own.HasConfirmation, vocab.Ref(own.Stated.IRI))
 	}
 	d.described[r.ID()] = r
@@ -81,6 +82,10 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 		return err
 	}
 	d.shareWithParties(e)
+	for side, agent := range elsewhere {
+		d.Relate(Relation{From: r.ID(), Kind: Awaits, To: agent, Value: side}, true)
+		d.Send(agent)
+	}
 	if err := d.settle(e.Resource, s.From, out.From, from, r.ID(), "from"); err != nil {
 		return err
 	}
@@ -90,6 +95,26 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 		}
 	}
 	return d.progress(e, s.Original)
+}
+
+// elsewhere are the sides of an event whose agents another node speaks for, by side: "from" the
+// provider, "to" the receiver. What is imported happened before; nobody is asked.
+func (d *Draft) elsewhere(event *vocab.Resource) map[string]vocab.IRI {
+	if d.act.Import {
+		return nil
+	}
+	var sides map[string]vocab.IRI
+	for side, p := range map[string]*vocab.Property{"from": vf.Provider, "to": vf.Receiver} {
+		agent := event.Get(p).IRI()
+		if agent == "" || d.node.Owns(agent) || !isWeb(agent) {
+			continue
+		}
+		if sides == nil {
+			sides = map[string]vocab.IRI{}
+		}
+		sides[side] = agent
+	}
+	return sides
 }
 
 // open says whether an event that is imported still waited for the other side, or was disputed.
@@ -122,7 +147,8 @@ func (d *Draft) shareWithParties(e flow.Event) {
 		return
 	}
 	for _, party := range []vocab.IRI{e.Provider, e.Receiver} {
-		if d.isGroup(party) && party != c.owner && !slices.Contains(c.audience.Names, party) {
+		peer := !d.node.Owns(party) && isWeb(party) && !d.act.Import
+		if (d.isGroup(party) || peer) && party != c.owner && !slices.Contains(c.audience.Names, party) {
 			c.audience.Names = append(slices.Clone(c.audience.Names), party)
 		}
 	}
@@ -134,11 +160,11 @@ func (d *Draft) timed(r *vocab.Resource) *vocab.Resource {
 	if d.act.Import {
 		return r
 	}
-	r = r.With(vf.Created, vocab.Time(d.now))
+	times := []vocab.Field{{Property: vf.Created, Values: []vocab.Value{vocab.Time(d.now)}}}
 	if !r.Has(vf.HasPointInTime) && !r.Has(vf.HasBeginning) && !r.Has(vf.HasEnd) {
-		r = r.With(vf.HasPointInTime, vocab.Time(d.now))
+		times = append(times, vocab.Field{Property: vf.HasPointInTime, Values: []vocab.Value{vocab.Time(d.now)}})
 	}
-	return r
+	return r.WithAll(times...)
 }
 
 // party refuses a third party's events.

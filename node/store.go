@@ -59,6 +59,9 @@ type Tx interface {
 	Relate(r Relation, on bool) error
 	// Remember keeps what an idempotency key was used for.
 	Remember(actor vocab.IRI, key string, m Memory) error
+	// Enqueue asks for work once this update is on disk: if it fails, nothing was asked. Invalid for
+	// a job that nobody could do.
+	Enqueue(...Job) error
 }
 
 // Query says what to find. Zero fields do not restrict.
@@ -88,8 +91,22 @@ type Relation struct {
 type RelationKind string
 
 const (
-	// Follows: From reads what To publishes to followers.
+	// Follows: From reads what To publishes to followers. Value is the Follow, where one of the two is
+	// of another node.
 	Follows RelationKind = "follows"
+	// AsksToFollow: From asked to follow To, with the activity Value, and waits for the answer.
+	AsksToFollow RelationKind = "asks-to-follow"
+	// AsksToJoin: From asked to belong to To, with the activity Value, and waits for the answer.
+	AsksToJoin RelationKind = "asks-to-join"
+	// InvitedTo: From was invited to belong to To, and has not answered; Value is the role, after the
+	// Invite and a space.
+	InvitedTo RelationKind = "invited"
+	// Offered: From offers To something, with the activity Value, and waits for the answer.
+	Offered RelationKind = "offered"
+	// Binds: agreement From was concluded with the word of To.
+	Binds RelationKind = "binds"
+	// Blocks: From wants nothing to do with To.
+	Blocks RelationKind = "blocks"
 	// MemberOf: From has the role Value in group To.
 	MemberOf RelationKind = "member"
 	// SpokenFor: From is an agent without an account; group To created it and speaks for it.

@@ -12,6 +12,8 @@ type Verb struct {
 	May func(*Draft, Activity) error
 	// Local decides what it changes when one of this node's agents does it.
 	Local func(*Draft, Activity) error
+	// Remote decides what it changes here when an agent of another node did it; nil: nothing.
+	Remote func(*Draft, Activity) error
 }
 
 var verbs = map[string]Verb{}

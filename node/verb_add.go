@@ -13,8 +13,8 @@ import (
 //
 // Spec: ActivityPub 6.6, 6.7.
 var (
-	_ = verb(Verb{Name: "Add", May: mayAddOrRemove, Local: addLocal})
-	_ = verb(Verb{Name: "Remove", May: mayAddOrRemove, Local: removeLocal})
+	_ = verb(Verb{Name: "Add", May: mayAddOrRemove, Local: addLocal, Remote: keepNamed})
+	_ = verb(Verb{Name: "Remove", May: mayAddOrRemove, Local: removeLocal, Remote: keepNamed})
 )
 
 func mayAddOrRemove(d *Draft, act Activity) error {

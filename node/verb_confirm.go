@@ -9,43 +9,36 @@ import (
 	"tributary/vocab/vf"
 )
 
-// An event between two sides takes effect on each side's resources by that side's word. Accept is
-// the other side's yes: the event takes effect on its resources. Reject is its no, with a reason.
+// An event between two sides takes effect on each side's resources by that side's word, whether the
+// two are groups of one node or of two. Accept is the other side's yes: the event takes effect on its
+// resources. Reject is its no, with a reason. What is not an event is answered in answer.go.
 //
 // Spec: ActivityStreams 2.0 Vocabulary, Accept, Reject.
-var (
-	_ = verb(Verb{Name: "Accept", May: mayAnswer, Local: acceptLocal})
-	_ = verb(Verb{Name: "Reject", May: mayAnswer, Local: rejectLocal})
-)
 
-func mayAnswer(d *Draft, act Activity) error { return d.mayAct(act.Actor, Editor) }
-
-// acceptLocal lets each event take effect on the acting side. Target names that side's own resource
-// where the event left it open.
-func acceptLocal(d *Draft, act Activity) error {
-	for i, o := range act.Objects {
-		d.ids = append(d.ids, o.id())
-		event, sides, err := d.awaiting(o.id())
-		if err != nil {
-			return err
-		}
-		if err := d.accept(act.path(i), event, sides, act.Target); err != nil {
-			return err
-		}
+// confirm lets an event take effect on the acting side. Target names that side's own resource where
+// the event left it open.
+func (d *Draft) confirm(path string, id vocab.IRI) error {
+	event, sides, err := d.awaiting(id)
+	if err != nil {
+		return err
 	}
-	return nil
+	return d.accept(path, event, sides, d.act.Target)
 }
 
 func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, mine vocab.IRI) error {
 	if mine != "" {
-		if event.Has(vf.ToResourceInventoriedAs) {
-			return Errorf(Conflict, "the event names the receiving resource already")
+		side, place := "to", vf.ToResourceInventoriedAs
+		if len(sides) == 1 && sides[0].Value == "from" {
+			side, place = "from", vf.ResourceInventoriedAs
 		}
-		event = event.With(vf.ToResourceInventoriedAs, vocab.Ref(mine))
-		if err := d.receivesInto(path, event, mine); err != nil {
+		if event.Has(place) {
+			return Errorf(Conflict, "the event names the resource already, in %s", place.Term)
+		}
+		event = event.With(place, vocab.Ref(mine))
+		if err := d.takesPart(path, event, mine, side); err != nil {
 			return err
 		}
-		sides = append(sides, Relation{From: event.ID(), Kind: Awaits, To: d.act.Actor, Value: "to"})
+		sides = append(sides, Relation{From: event.ID(), Kind: Awaits, To: d.act.Actor, Value: side})
 	}
 	e, err := flow.EventOf(event)
 	if err != nil {
@@ -83,6 +76,14 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 	if err := d.Put(event.With(own.HasConfirmation, vocab.Ref(own.Confirmed.IRI))); err != nil {
 		return err
 	}
+	if err := d.tellSides(event); err != nil {
+		return err
+	}
+	if !d.node.Owns(event.ID()) {
+		if err := d.progress(e, s.Original); err != nil {
+			return err
+		}
+	}
 	if from {
 		if err := d.settle(e.Resource, s.From, out.From, true, e.ID, "from"); err != nil {
 			return err
@@ -94,11 +95,11 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 	return nil
 }
 
-// receivesInto refuses a receiving resource that is not the acting side's own, and events that hand
-// nothing over.
-func (d *Draft) receivesInto(path string, event *vocab.Resource, mine vocab.IRI) error {
+// takesPart refuses a resource that is not the acting side's own, and a receiving one for events that
+// hand nothing over.
+func (d *Draft) takesPart(path string, event *vocab.Resource, mine vocab.IRI, side string) error {
 	row, _ := vf.BehaviourOf(event.Get(vf.HasAction).IRI())
-	if row.CreateResource != vf.ValueOptionalTo || row.InputOutput != nil {
+	if side == "to" && row.CreateResource != vf.ValueOptionalTo || row.InputOutput != nil {
 		return Errorf(Conflict, "%s hands nothing over that could be received into a resource", event.Get(vf.HasAction).Text())
 	}
 	if err := Refuse(d.node.vocabulary.Check(event).Under(path)); err != nil {
@@ -118,26 +119,63 @@ func (d *Draft) receivesInto(path string, event *vocab.Resource, mine vocab.IRI)
 		}
 	}
 	if !controlled {
-		return Errorf(Forbidden, "%s is not %s's to receive into", mine, d.act.Actor)
+		return Errorf(Forbidden, "%s is not %s's to let the event change", mine, d.act.Actor)
 	}
 	return nil
 }
 
-func rejectLocal(d *Draft, act Activity) error {
-	for _, o := range act.Objects {
-		d.ids = append(d.ids, o.id())
-		event, sides, err := d.awaiting(o.id())
+// dispute denies an event on the acting side: it takes no effect there.
+func (d *Draft) dispute(id vocab.IRI) error {
+	event, sides, err := d.awaiting(id)
+	if err != nil {
+		return err
+	}
+	for _, side := range sides {
+		d.Relate(side, false)
+	}
+	if err := d.Put(event.With(own.HasConfirmation, vocab.Ref(own.Disputed.IRI))); err != nil {
+		return err
+	}
+	return d.tellSides(event)
+}
+
+// tellSides sends the acting side's word to the side of another node that stated an event.
+func (d *Draft) tellSides(event *vocab.Resource) error {
+	owner, err := d.owner(event.ID())
+	if err == nil {
+		d.Send(owner, event.Get(vf.Provider).IRI(), event.Get(vf.Receiver).IRI())
+	}
+	return err
+}
+
+// answered notes what a side of another node says to an event of ours. It changes nothing here but what
+// the event says of itself: our side took effect when we stated it.
+func (d *Draft) answered(event *vocab.Resource, yes bool) error {
+	found := false
+	for r, err := range d.Relations(Relation{From: event.ID(), Kind: Awaits}) {
 		if err != nil {
 			return err
 		}
-		for _, side := range sides {
-			d.Relate(side, false)
-		}
-		if err := d.Put(event.With(own.HasConfirmation, vocab.Ref(own.Disputed.IRI))); err != nil {
-			return err
+		if SameOrigin(r.To, d.act.Actor) {
+			d.Relate(r, false)
+			found = true
 		}
 	}
-	return nil
+	side := false
+	for _, p := range []*vocab.Property{vf.Provider, vf.Receiver} {
+		side = side || event.Get(p).IRI() == d.act.Actor
+	}
+	if !found && !side {
+		return Errorf(Forbidden, "%s is no side of %s", d.act.Actor, event.ID())
+	}
+	said := own.Confirmed
+	if !yes {
+		said = own.Disputed
+	}
+	if event.Get(own.HasConfirmation).IRI() == said.IRI {
+		return nil
+	}
+	return d.Put(event.With(own.HasConfirmation, vocab.Ref(said.IRI)))
 }
 
 // awaiting is an event and the sides of it that wait for the actor's word.

@@ -15,7 +15,7 @@ import (
 // take effect.
 //
 // Spec: ActivityPub 6.2.
-var _ = verb(Verb{Name: "Create", May: mayCreate, Local: createLocal})
+var _ = verb(Verb{Name: "Create", May: mayCreate, Local: createLocal, Remote: keepThings})
 
 // mayCreate asks for the role that the things' classes want. Members record their own work and
 // propose; the rest is for editors.
@@ -304,6 +304,11 @@ func (d *Draft) createGroup(r *vocab.Resource) error {
 		With(as.Outbox, vocab.Ref(id+"/outbox")).
 		With(as.Followers, vocab.Ref(id+"/followers")).
 		With(as.Following, vocab.Ref(id+"/following"))
+	keys, err := d.node.identity(id)
+	if err != nil {
+		return err
+	}
+	r = r.WithAll(keys...)
 	for _, maker := range []vocab.IRI{d.act.Actor, d.who.Agent} {
 		if maker != "" && maker != d.node.Node() && maker != id {
 			d.Relate(Relation{From: maker, Kind: MemberOf, To: id, Value: string(Admin)}, true)

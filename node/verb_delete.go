@@ -10,7 +10,7 @@ import (
 // delete leaves a tombstone: the address stays and says that there was something.
 //
 // Spec: ActivityPub 6.4.
-var _ = verb(Verb{Name: "Delete", May: mayDelete, Local: deleteLocal})
+var _ = verb(Verb{Name: "Delete", May: mayDelete, Local: deleteLocal, Remote: deleteRemote})
 
 func mayDelete(d *Draft, act Activity) error {
 	for i, o := range act.Objects {

@@ -9,7 +9,7 @@ import (
 // what an Update or Delete changed is restored, a Follow ends.
 //
 // Spec: ActivityPub 6.10.
-var _ = verb(Verb{Name: "Undo", May: mayUndo, Local: undoLocal})
+var _ = verb(Verb{Name: "Undo", May: mayUndo, Local: undoLocal, Remote: undoRemote})
 
 func mayUndo(d *Draft, act Activity) error {
 	role := Editor
@@ -56,12 +56,88 @@ func (d *Draft) undo(done *vocab.Resource) error {
 	case "Create", "Update", "Delete", "Add", "Remove":
 		return d.restore(done)
 	case "Follow":
+		d.unfollow(done)
+		return nil
+	case "Block":
 		for _, o := range done.All(as.HasObject) {
-			d.Relate(Relation{From: done.Get(as.Actor).IRI(), Kind: Follows, To: o.IRI()}, false)
+			d.Relate(Relation{From: done.Get(as.Actor).IRI(), Kind: Blocks, To: o.IRI()}, false)
 		}
 		return nil
+	case "Announce", "Like":
+		d.Send(addressees(done)...)
+		return nil
+	case "Offer":
+		return d.withdraw(done)
 	}
 	return Errorf(Conflict, "a %s cannot be taken back", done.Class().Name)
+}
+
+// undoRemote takes back what the same agent of another node did: what it asked for or joined ends.
+// What it described stays until it deletes it.
+func undoRemote(d *Draft, act Activity) error {
+	for _, o := range act.Objects {
+		d.ids = append(d.ids, o.id())
+		done, err := d.Current(o.id())
+		if KindOf(err) == NotFound && o.Resource != nil {
+			done, err = o.Resource, nil // told with what it takes back, which never came
+		}
+		if KindOf(err) == NotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if done.Get(as.Actor).IRI() != act.Actor {
+			return Errorf(Forbidden, "%s was not done by %s", o.id(), act.Actor)
+		}
+		switch done.Class().Name {
+		case "Follow":
+			d.unfollow(done)
+		case "Block":
+			for _, blocked := range done.All(as.HasObject) {
+				d.Relate(Relation{From: act.Actor, Kind: Blocks, To: blocked.IRI()}, false)
+			}
+		case "Create":
+			if err := d.uncreate(done); err != nil {
+				return err
+			}
+		case "Offer":
+			if err := d.withdrawn(done); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// uncreate removes what another node's agent described and says now was never so.
+func (d *Draft) uncreate(done *vocab.Resource) error {
+	for _, o := range done.All(as.HasObject) {
+		v, err := d.Latest(o.IRI())
+		if KindOf(err) == NotFound || err == nil && (v.Deleted || v.Owner != d.act.Actor) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if r, err := v.Resource(); err != nil || isEvent(r) {
+			continue // what took effect is taken back by an event that corrects it
+		}
+		if err := d.Remove(o.IRI()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addressees are all to whom an activity went.
+func addressees(act *vocab.Resource) (all []vocab.IRI) {
+	for _, p := range []*vocab.Property{as.To, as.CC} {
+		for _, v := range act.All(p) {
+			all = append(all, v.IRI())
+		}
+	}
+	return all
 }
 
 // restore gives each thing an activity changed the content it had before.

@@ -14,7 +14,7 @@ import (
 // as null go; the others stay.
 //
 // Spec: ActivityPub 6.3.
-var _ = verb(Verb{Name: "Update", May: mayUpdate, Local: updateLocal})
+var _ = verb(Verb{Name: "Update", May: mayUpdate, Local: updateLocal, Remote: keepThings})
 
 func mayUpdate(d *Draft, act Activity) error {
 	for i, o := range act.Objects {
@@ -186,7 +186,11 @@ func (d *Draft) permitted(path string, kept, next *vocab.Resource) error {
 func sameExtra(a, b *vocab.Resource) bool { return a.Equal(a.WithExtra(b.Extra()...)) }
 
 func isActorField(p *vocab.Property) bool {
-	return p == as.Inbox || p == as.Outbox || p == as.Followers || p == as.Following || p == as.PreferredUsername
+	switch p {
+	case as.Inbox, as.Outbox, as.Followers, as.Following, as.PreferredUsername, as.PublicKey, as.AssertionMethod:
+		return true
+	}
+	return false
 }
 
 func changedFields(old, new *vocab.Resource) (changed []*vocab.Property) {

@@ -9,9 +9,7 @@ import (
 	"slices"
 
 	"tributary/vocab"
-	"tributary/vocab/flow"
 	"tributary/vocab/jsonld"
-	"tributary/vocab/own"
 	"tributary/vocab/vf"
 )
 
@@ -31,8 +29,9 @@ func (f Fault) String() string {
 
 // Verify replays the log: versions follow each other without a gap, each has its activity and reads
 // as what it claims to be, the current state is the newest version, references are those the bodies
-// make, and every resource holds what its events make of it. progress, if not nil, is told how far
-// it is. Nil faults: all is well.
+// make, every resource holds what its events make of it, and of every promise has come about what
+// events and commitments counted into it. progress, if not nil, is told how far it is. Nil faults:
+// all is well.
 //
 // It reads the log once and what is current once, and keeps about a hundred bytes a thing in memory.
 func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) (faults []Fault, err error) {
@@ -41,9 +40,10 @@ func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) 
 		if err != nil {
 			return err
 		}
+		draft := n.draft(view, Operator, Activity{})
 		a := audit{
-			node: n, view: view, draft: n.draft(view, Operator, Activity{}), seed: maphash.MakeSeed(),
-			newest: map[Position]mark{}, folded: map[vocab.IRI]*fold{}, events: map[vocab.IRI]flow.Event{},
+			view: view, draft: draft, seed: maphash.MakeSeed(), newest: map[Position]mark{},
+			refold: NewRefold(draft.event, draft.stageAt), promises: newPromises(draft),
 		}
 		// Everything is met twice: in the log, and among what is current.
 		report := func(met Position) {
@@ -57,6 +57,7 @@ func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) 
 		}); err != nil {
 			return err
 		}
+		a.corrected = a.refold.Corrected()
 		if err := a.each(view.Find(Query{Sight: Sight{All: true}, Deleted: true}), func(p prepared) error {
 			report(end + p.Created)
 			return a.current(p)
@@ -74,15 +75,15 @@ func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) 
 }
 
 type audit struct {
-	node     *Node
-	view     View
-	draft    *Draft
-	seed     maphash.Seed
-	newest   map[Position]mark // newest version in the log, by the place of version 1
-	activity vocab.IRI         // whose versions are being read
-	events   map[vocab.IRI]flow.Event
-	folded   map[vocab.IRI]*fold // what events make of each resource
-	faults   []Fault
+	view      View
+	draft     *Draft
+	seed      maphash.Seed
+	newest    map[Position]mark // newest version in the log, by the place of version 1
+	activity  vocab.IRI         // whose versions are being read
+	refold    *Refold
+	corrected map[vocab.IRI]bool // resources that only their whole history can tell
+	promises  promises
+	faults    []Fault
 }
 
 // mark is what the log last said of a thing.
@@ -184,13 +185,6 @@ func (a *audit) missing() error {
 	return nil
 }
 
-// fold is a resource as its events have made it so far.
-type fold struct {
-	before, now flow.Holding
-	started     bool
-	corrected   bool // to be folded from the beginning
-}
-
 func (a *audit) say(id vocab.IRI, nr int, format string, args ...any) {
 	a.faults = append(a.faults, Fault{id, nr, fmt.Sprintf(format, args...)})
 }
@@ -206,6 +200,7 @@ func (a *audit) logged(p prepared) error {
 		return err
 	}
 	if v.Deleted {
+		delete(a.promises.of, v.IRI)
 		return nil
 	}
 	if p.err != nil {
@@ -219,22 +214,16 @@ func (a *audit) logged(p prepared) error {
 	if !p.own {
 		a.say(v.IRI, v.N, "is not in the form this node writes")
 	}
-	switch v.Class {
-	case vf.EconomicEvent.Name:
-		if e, err := flow.EventOf(r); err == nil {
-			a.events[v.IRI] = e
-		}
-	case vf.EconomicResource.Name:
-		return a.fold(v, r)
+	if err := a.refold.Version(v, r); err != nil {
+		a.say(v.IRI, v.N, "%v", err)
 	}
-	return nil
+	return a.promises.version(v, r)
 }
 
 // caused finds out whether a version's activity stands in the log before it.
 func (a *audit) caused(v Version) error {
 	if v.Activity == v.IRI && v.N == 1 {
 		a.activity = v.IRI
-		clear(a.events)
 		return nil
 	}
 	if v.Activity == a.activity {
@@ -246,69 +235,6 @@ func (a *audit) caused(v Version) error {
 		return nil
 	}
 	return err
-}
-
-// fold lets the event that made this version take effect on what the resource held before.
-func (a *audit) fold(v Version, r *vocab.Resource) error {
-	f := a.folded[v.IRI]
-	first := f == nil
-	if first {
-		f = &fold{now: flow.Holding{
-			Resource: v.IRI, Specification: r.Get(vf.ConformsTo).IRI(), AllowNegative: true,
-			Unchecked: r.Get(own.UncheckedBalance).Bool(),
-		}}
-		a.folded[v.IRI] = f
-	}
-	event := r.Get(own.LatestEvent).IRI()
-	if event == "" || event == f.now.Latest || f.corrected {
-		return nil
-	}
-	step, err := a.step(v, event, first)
-	if err != nil {
-		a.say(v.IRI, v.N, "cannot be recomputed: %v", err)
-		return nil
-	}
-	if step.Event.Corrects != "" {
-		f.corrected = true
-		return nil
-	}
-	next, err := flow.Fold(f.now, []flow.Step{step})
-	if err != nil {
-		a.say(v.IRI, v.N, "cannot be recomputed: %v", err)
-		return nil
-	}
-	f.before, f.now = f.now, next
-	return nil
-}
-
-// step is an event as a resource met it.
-func (a *audit) step(v Version, event vocab.IRI, first bool) (flow.Step, error) {
-	e, ok := a.events[event]
-	if !ok { // recorded by an earlier activity: the other side's word came later
-		r, err := a.draft.read(event)
-		if err != nil {
-			return flow.Step{}, err
-		}
-		if e, err = flow.EventOf(r); err != nil {
-			return flow.Step{}, err
-		}
-	}
-	step := flow.Step{Event: e, Creates: first}
-	if e.OutputOf != "" {
-		step.StageOf = a.draft.stageAt(e.OutputOf, v)
-	}
-	other := e.Resource
-	if other == v.IRI {
-		other = e.ToResource
-	}
-	if f := a.folded[other]; first && f != nil && other != v.IRI {
-		found := f.now
-		if found.Latest == event {
-			found = f.before
-		}
-		step.Other = &found
-	}
-	return step, nil
 }
 
 // current compares what is kept for reading with what the log says.
@@ -335,6 +261,9 @@ func (a *audit) current(p prepared) error {
 	if v.Class == vf.EconomicResource.Name {
 		a.holds(v, r)
 	}
+	for _, what := range a.promises.differences(r) {
+		a.say(v.IRI, v.N, "%s", what)
+	}
 	return a.references(v, r)
 }
 
@@ -359,31 +288,16 @@ func (a *audit) references(v Version, r *vocab.Resource) error {
 
 // holds compares what a resource says it holds with what its events make it.
 func (a *audit) holds(v Version, r *vocab.Resource) {
-	f := a.folded[v.IRI]
-	if f.corrected {
-		var err error
-		if f.now, err = a.draft.replay(v.IRI); err != nil {
+	found := a.refold.Differences(r, false)
+	if a.corrected[v.IRI] {
+		h, err := a.draft.replay(v.IRI)
+		if err != nil {
 			a.say(v.IRI, v.N, "cannot be recomputed: %v", err)
 			return
 		}
+		found = differences(r, h, false)
 	}
-	computed := flow.Onto(r, f.now)
-	for _, p := range Economic {
-		if p == own.LatestEvent {
-			continue
-		}
-		if !r.With(p, computed.All(p)...).Equal(r) {
-			a.say(v.IRI, v.N, "has %s %s; its events make it %s", p.Term, told(r.Get(p)), told(computed.Get(p)))
-		}
+	for _, what := range found {
+		a.say(v.IRI, v.N, "%s", what)
 	}
-}
-
-func told(v vocab.Value) string {
-	if m, err := flow.QuantityOf(v); err == nil && m.Unit != "" {
-		return m.String()
-	}
-	if v.IsZero() {
-		return "nothing"
-	}
-	return v.Text()
 }

@@ -66,8 +66,11 @@ var Economic = []*vocab.Property{
 }
 
 // Delta is the stored form of a resource's economic fields alone.
-func Delta(r *vocab.Resource) []byte {
-	return jsonld.Append(nil, vocab.Make(r.Class(), r.ID(), nil, economicFields(r), nil))
+func Delta(r *vocab.Resource) []byte { return stored(economicPart(r)) }
+
+// economicPart is a resource with nothing but the fields that only events change.
+func economicPart(r *vocab.Resource) *vocab.Resource {
+	return vocab.Make(r.Class(), r.ID(), nil, economicFields(r), nil)
 }
 
 func economicFields(r *vocab.Resource) []vocab.Field {
@@ -129,9 +132,4 @@ func unique(links []Link) []Link {
 		}
 	}
 	return kept
-}
-
-// economicLinks are those of the links that only events change.
-func economicLinks(r *vocab.Resource) []Link {
-	return Links(vocab.Make(r.Class(), r.ID(), nil, economicFields(r), nil))
 }

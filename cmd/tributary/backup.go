@@ -26,7 +26,9 @@ func (c *backup) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.archive(s, c.Dest, "tributary", c.JSON, archive.Options{Private: true, Config: text})
+		return a.archive(s, c.Dest, "tributary", c.JSON, archive.Options{
+			Private: true, Config: text, Proofs: os.DirFS(filepath.Join(a.folder(), proofs)),
+		})
 	})
 }
 

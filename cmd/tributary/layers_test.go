@@ -28,7 +28,9 @@ var layers = []struct {
 
 	{"node", []string{"vocab", "vocab/..."}, nil},
 	{"node/account", []string{"node", "vocab", "vocab/..."}, nil},
+	{"node/jobs", []string{"node", "vocab", "vocab/..."}, nil},
 	{"node/problem", []string{"node", "vocab", "vocab/..."}, nil},
+	{"node/narrate", []string{"vocab", "vocab/..."}, nil},
 	{"node/config", []string{"node", "vocab", "vocab/..."}, []string{"github.com/pelletier/go-toml/v2"}},
 
 	{"storage", []string{"node", "node/account", "vocab", "vocab/..."}, nil},
@@ -38,9 +40,17 @@ var layers = []struct {
 	{"storage/crashtest", nil, nil}, // tests alone
 	{"storage/storagetest", []string{"storage/...", "storage", "node", "node/account", "vocab", "vocab/..."}, []string{"github.com/jackc/pgx/v5"}},
 
-	{"federation", []string{"node", "node/account", "node/problem", "contexts", "vocab", "vocab/..."},
-		[]string{"github.com/go-ap/activitypub", "github.com/go-json-experiment/json"}},
-	{"node/publish", []string{"node", "node/account", "node/problem", "contexts", "vocab", "vocab/..."}, []string{"github.com/yuin/goldmark"}},
+	{"federation/dialect", []string{"node", "node/narrate", "contexts", "vocab", "vocab/..."}, []string{"github.com/go-json-experiment/json"}},
+	{"federation/fetch", []string{"federation/wire", "node", "vocab", "vocab/..."},
+		[]string{"code.dny.dev/ssrf", "github.com/go-json-experiment/json"}},
+	{"federation/policy", []string{"federation/wire", "node", "vocab", "vocab/..."}, nil},
+	{"federation/wire", []string{"node", "vocab", "vocab/..."}, []string{"github.com/go-json-experiment/json", "golang.org/x/net"}},
+	{"federation/httpsig", []string{"node", "vocab", "vocab/..."}, []string{"github.com/dunglas/httpsfv"}},
+	{"federation/proof", []string{"federation/wire", "node", "vocab", "vocab/..."}, []string{"github.com/go-json-experiment/json"}},
+	{"federation/keyring", []string{"federation/httpsig", "federation/proof", "vocab", "vocab/..."}, nil},
+	{"federation", []string{"federation/...", "node", "node/account", "node/narrate", "node/problem", "contexts", "vocab", "vocab/..."},
+		[]string{"github.com/go-ap/activitypub", "github.com/go-json-experiment/json", "golang.org/x/time"}},
+	{"node/publish", []string{"node", "node/account", "node/narrate", "node/problem", "contexts", "vocab", "vocab/..."}, []string{"github.com/yuin/goldmark"}},
 	{"node/importer/repository", []string{"vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},
 	{"node/archive", []string{"node", "node/account", "node/config", "storage", "vocab", "vocab/..."}, nil},
 	{"node/importer", []string{"node/importer/repository", "node", "contexts", "vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},
@@ -48,7 +58,8 @@ var layers = []struct {
 	{"node/sample", []string{"node", "node/account", "node/importer", "vocab", "vocab/..."}, nil},
 
 	{"node/archive", []string{"node", "node/account", "storage", "vocab", "vocab/..."}, nil},
-	{"node/server", []string{"node/...", "node", "federation", "storage", "storage/...", "contexts", "vocab", "vocab/..."}, []string{"github.com/gorilla/mux"}},
+	{"node/server/fedtest", []string{"node/server", "node/...", "node", "federation", "federation/...", "storage", "storage/...", "vocab", "vocab/..."}, nil},
+	{"node/server", []string{"node/...", "node", "federation", "federation/...", "storage", "storage/...", "contexts", "vocab", "vocab/..."}, []string{"github.com/gorilla/mux"}},
 	{"node/nodetest", []string{"node/...", "node", "federation", "storage", "storage/...", "contexts", "vocab", "vocab/..."}, nil},
 	{"cmd/tributary", []string{"..."}, []string{"github.com/alecthomas/kong", "github.com/vbauerster/mpb/v8"}},
 }
@@ -100,6 +111,10 @@ var dependencies = map[string]string{
 	"github.com/vbauerster/mpb/v8":       "progress on a terminal",
 	"github.com/yuin/goldmark":           "Markdown of states and documents in the HTML view",
 	"go.yaml.in/yaml/v3":                 "YAML-LD on the way in",
+	"github.com/dunglas/httpsfv":         "structured fields of HTTP, which RFC 9421 signs",
+	"golang.org/x/net":                   "host names as UTS 46 looks them up, so that no two spellings are two peers",
+	"golang.org/x/time":                  "token buckets: how much one origin may send",
+	"code.dny.dev/ssrf":                  "the list of address ranges that no stranger may lead us to, from IANA's registries",
 	"github.com/geoknoesis/rdf-go":       "tests: the W3C vectors of the RDF syntaxes",
 	"github.com/rogpeppe/go-internal":    "tests: command line scripts",
 	"pgregory.net/rapid":                 "tests: generated resources and quantities",

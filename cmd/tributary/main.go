@@ -28,6 +28,7 @@ type commands struct {
 	Group  group  `cmd:"" help:"The node's groups."`
 	Member member `cmd:"" help:"The people who may sign in."`
 	Token  token  `cmd:"" help:"Make a bearer token for a program that reads or records."`
+	Peer   peer   `cmd:"" help:"Other nodes: whom this one deals with, and what it knows of them."`
 
 	Show   show    `cmd:"" help:"Show what this node knows of something, by its address here or at its source."`
 	Submit submit  `cmd:"" help:"Record what a group does: the same as a POST to its outbox."`
@@ -36,6 +37,7 @@ type commands struct {
 	Trace  trace   `cmd:"" help:"Tell where a resource came from."`
 	Track  track   `cmd:"" help:"Tell where a resource went."`
 
+	Jobs    jobs    `cmd:"" help:"Background work, such as deliveries to other nodes."`
 	Verify  verify  `cmd:"" help:"Recompute everything from the log and compare."`
 	Reindex reindex `cmd:"" help:"Rebuild what is derived from the log. Stop the node first."`
 	Backup  backup  `cmd:"" help:"Write the whole node to one file, while it goes on."`

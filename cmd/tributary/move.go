@@ -26,13 +26,16 @@ func (c *imports) arrive(a *app) error {
 			return err
 		}
 		defer from.Close()
-		proof, err := keepProof(a.folder(), c.Source, from.Digest)
+		proof, fresh, err := keepProof(a.folder(), c.Source, from.Digest)
 		if err != nil {
 			return err
 		}
 		bar := a.bar("import")
 		moved, err := from.Import(a.ctx, archive.Moving{DB: s.DB, Node: s.Node.Addresses, Handle: c.As, Progress: bar.at})
 		bar.end()
+		if err != nil && fresh { // nobody came with it
+			err = errors.Join(err, os.Remove(proof))
+		}
 		if err != nil {
 			return err
 		}
@@ -46,30 +49,61 @@ func (c *imports) arrive(a *app) error {
 	})
 }
 
-// keepProof copies an archive to the node's folder, under the name of its content.
-func keepProof(dir, source, digest string) (path string, err error) {
+// keepProof copies an archive to the node's folder, under the name of its content; fresh says that it
+// was not there yet.
+func keepProof(dir, source, digest string) (path string, fresh bool, err error) {
 	folder := filepath.Join(dir, proofs)
 	path = filepath.Join(folder, digest+archive.Suffix)
 	if _, err := os.Stat(path); err == nil {
-		return path, nil
+		return path, false, nil
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", err
+		return "", false, err
 	}
 	from, err := os.Open(source)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	defer from.Close()
 	to, err := os.OpenFile(path+".partial", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	_, err = io.Copy(to, from)
 	if err = errors.Join(err, to.Sync(), to.Close()); err != nil {
-		return "", fmt.Errorf("keep the archive: %w", err)
+		return "", false, fmt.Errorf("keep the archive: %w", err)
 	}
-	return path, os.Rename(path+".partial", path)
+	return path, true, os.Rename(path+".partial", path)
+}
+
+// bringProofs writes the kept archives of a backup into the folder where its node is restored.
+func bringProofs(from *archive.Archive, dir string) error {
+	folder := filepath.Join(dir, proofs)
+	var file *os.File
+	done := func() error {
+		if file == nil {
+			return nil
+		}
+		return errors.Join(file.Sync(), file.Close())
+	}
+	err := from.Proofs(func(name string, part []byte) error {
+		path := filepath.Join(folder, name)
+		if file == nil || file.Name() != path {
+			err := errors.Join(done(), os.MkdirAll(folder, 0o700))
+			if err != nil {
+				return err
+			}
+			if file, err = os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600); err != nil {
+				return err
+			}
+		}
+		_, err := file.Write(part)
+		return err
+	})
+	if err = errors.Join(err, done()); err != nil {
+		return fmt.Errorf("bring back the kept archives: %w", err)
+	}
+	return nil
 }
 
 // audit verifies an archive, without a node.

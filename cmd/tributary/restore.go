@@ -51,7 +51,7 @@ func (c *restore) Run(a *app) error {
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(staging))
 	}
-	if err := c.fill(a, from, cfg); err != nil {
+	if err := errors.Join(c.fill(a, from, cfg), bringProofs(from, staging)); err != nil {
 		return errors.Join(err, os.RemoveAll(staging))
 	}
 	if err := settleIn(staging, a.folder()); err != nil {
@@ -67,7 +67,7 @@ func (c *restore) Run(a *app) error {
 
 // vacant refuses a folder in which a node lives.
 func vacant(dir string) error {
-	for _, name := range []string{config.FileName, "tributary.db"} {
+	for _, name := range []string{config.FileName, "tributary.db", proofs} {
 		path := filepath.Join(dir, name)
 		if _, err := os.Lstat(path); err == nil {
 			return node.Errorf(node.Conflict, "%s is there already: restore makes a node in an empty folder (--dir DIR)", path)
@@ -140,9 +140,9 @@ func openEmpty(ctx context.Context, cfg config.Config) (*storage.DB, error) {
 // settleIn moves a whole node to its folder: the configuration last, because with it the folder is
 // a node's.
 func settleIn(staging, dir string) error {
-	for _, name := range []string{"tributary.db", config.FileName} {
+	for _, name := range []string{proofs, "tributary.db", config.FileName} {
 		err := os.Rename(filepath.Join(staging, name), filepath.Join(dir, name))
-		if err != nil && !(errors.Is(err, fs.ErrNotExist) && name != config.FileName) { // PostgreSQL has no file
+		if err != nil && !(errors.Is(err, fs.ErrNotExist) && name != config.FileName) { // PostgreSQL has no file, and few nodes have proofs
 			return fmt.Errorf("put the node in its place: %w", err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"tributary/node"
@@ -27,6 +28,7 @@ type Options struct {
 	// Private puts in what a node needs to go on where it was: keys, members, hashes of secrets.
 	// Never for a group.
 	Private bool
+	Proofs  fs.FS // the folder with the archives by which groups came here, for a backup; nil: none
 	Now     time.Time
 	// Progress is told how many records of how many were written; nil: nobody is.
 	Progress func(done, total int)
@@ -174,6 +176,8 @@ func (s *source) section(kind Kind) error {
 		return s.Secrets(func(x storage.Secret) error {
 			return s.w.value(secretLine{x.Hash, x.Holder, x.Scope, x.Issued, x.Expires, x.Used})
 		})
+	case kindProofs:
+		return s.proofs()
 	}
 	return fmt.Errorf("archive: there are no sections of %s", kind)
 }
@@ -225,14 +229,22 @@ func (s *source) log() error {
 }
 
 // survey finds out what belongs to a group, and what of others its history rests on: the events that
-// changed its resources, and the activities that changed anything of it. Those leave with it, so that
-// its figures can be recomputed for ever, but without their texts, which are for others to pass on.
+// changed its resources, what counted into its promises, and the activities that changed anything of
+// it. Those leave with it, so that its figures can be recomputed for ever, but without their texts,
+// which are for others to pass on.
 func (s *source) survey() error {
 	s.has, s.witness = map[vocab.IRI]bool{}, map[vocab.IRI]bool{}
-	return s.Records(s.opt.Group, func(r storage.Record) error {
+	var promises []vocab.IRI
+	err := s.Records(s.opt.Group, func(r storage.Record) error {
 		s.has[r.IRI] = true
 		s.witness[r.Activity] = true
-		if r.Deleted || r.Class != vf.EconomicResource.Name {
+		switch {
+		case r.Deleted:
+			return nil
+		case slices.Contains(promised, r.Class) && r.N == 1:
+			promises = append(promises, r.IRI)
+			return nil
+		case r.Class != vf.EconomicResource.Name:
 			return nil
 		}
 		body := r.Body
@@ -246,6 +258,37 @@ func (s *source) survey() error {
 		s.witness[resource.Get(own.LatestEvent).IRI()] = true
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	for _, id := range promises {
+		if err := s.counted(id, vf.Fulfills, vf.Satisfies, vf.Settles); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// promised are the classes of things into which events count.
+var promised = []string{vf.Commitment.Name, vf.Intent.Name, vf.Claim.Name}
+
+// counted calls to witness what refers to a promise, and the corrections of that.
+func (s *source) counted(id vocab.IRI, by ...*vocab.Property) error {
+	for _, p := range by {
+		for v, err := range s.View().Find(node.Query{Refers: []node.Link{{Property: p.IRI, To: id}}, Sight: node.Sight{All: true}}) {
+			if err != nil {
+				return err
+			}
+			s.witness[v.IRI], s.witness[v.Activity] = true, true
+			if p == vf.Corrects || v.Class != vf.EconomicEvent.Name {
+				continue
+			}
+			if err := s.counted(v.IRI, vf.Corrects); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func blankUnlessNil(body []byte) ([]byte, error) {

@@ -59,6 +59,7 @@ const (
 	kindMeta      Kind = "meta"      // the node's own facts and keys
 	kindMembers   Kind = "members"   // who may sign in
 	kindSecrets   Kind = "secrets"   // hashes of secrets
+	kindProofs    Kind = "proofs"    // the archives by which groups came here
 )
 
 // kinds are all kinds, in the order in which they stand in the file; private ones are in backups alone.
@@ -67,7 +68,7 @@ var kinds = []struct {
 	private bool
 }{
 	{kindConfig, true}, {kindLog, false}, {kindRelations, false}, {kindMemories, true}, {kindMeta, true},
-	{kindMembers, true}, {kindSecrets, true},
+	{kindMembers, true}, {kindSecrets, true}, {kindProofs, true},
 }
 
 const (

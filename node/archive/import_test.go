@@ -126,3 +126,37 @@ func TestAGroupArrivesWithItsHistory(t *testing.T) {
 		t.Error("it does not say from which archive it came")
 	}
 }
+
+func TestWhatOthersCountedIntoAPromiseLeavesWithIt(t *testing.T) {
+	h := begin(t)
+	flour := h.Stock(h.mill, "Flour", "20", "kilogram")
+	pledge := h.Create(h.garden, fmt.Sprintf(`{"type": "Commitment", "action": "transfer", "provider": %q, "receiver": %q,
+		"resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "10"}}`, h.mill, h.garden))
+	delivered := h.Create(h.mill, fmt.Sprintf(`{"type": "EconomicEvent", "action": "transfer", "provider": %q, "receiver": %q, "fulfills": [%q],
+		"resourceInventoriedAs": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "4"}}`, h.mill, h.garden, pledge, flour))
+	h.Create(h.mill, fmt.Sprintf(`{"type": "EconomicEvent", "action": "transfer", "provider": %q, "receiver": %q, "corrects": %q,
+		"resourceInventoriedAs": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "-1"}}`, h.mill, h.garden, delivered, flour))
+	h.Sound()
+	path := filepath.Join(t.TempDir(), "garden.tributary")
+	_, err := archive.Backup(ctx, path, archive.Options{DB: h.DB, Node: h.Addresses, Group: h.garden, Now: nodetest.Begin})
+	must(t, err)
+	a, err := archive.Open(path, nil)
+	must(t, err)
+	defer a.Close()
+
+	db := openFile(t, filepath.Join(t.TempDir(), "b.db"))
+	there := node.New(node.Options{Base: "https://other.example", Store: db})
+	_, err = a.Import(ctx, archive.Moving{DB: db, Node: there.Addresses, Handle: "orchard"})
+	must(t, err)
+
+	faults, err := there.Verify(ctx, nil)
+	must(t, err)
+	for _, f := range faults {
+		t.Error(f)
+	}
+	v, err := there.Get(ctx, node.Operator, vocab.IRI("https://other.example"+strings.TrimPrefix(string(pledge), nodetest.Base)))
+	must(t, err)
+	if !strings.Contains(string(v.Body), `"fulfilledQuantity":{"type":"Measure","hasNumericalValue":"3","hasUnit":"kilogram"}`) {
+		t.Errorf("it arrived as %s", v.Body)
+	}
+}

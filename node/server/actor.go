@@ -87,20 +87,17 @@ func added(kept, next *vocab.Resource) (links []node.Link) {
 //
 // Spec: ActivityPub 4.1; FEP-521a; FEP-2677.
 func (s *Server) actor() (*vocab.Resource, error) {
-	pem, err := s.keys.publicPEM()
-	if err != nil {
-		return nil, fmt.Errorf("write the node's public key: %w", err)
-	}
 	id := s.Node.Node()
+	keys, err := s.identity(id)
+	if err != nil {
+		return nil, fmt.Errorf("write the node's public keys: %w", err)
+	}
 	return vocab.New(as.Application, id).WithTypes(vf.Agent.IRI).
 		With(vf.Name, vocab.Text(s.Config.Name)).
 		With(as.PreferredUsername, vocab.Text("actor")).
 		With(as.Inbox, vocab.Ref(vocab.IRI(s.Config.URL+"/inbox"))).
 		With(as.Outbox, vocab.Ref(id+"/outbox")).
-		With(as.PublicKey, vocab.Inside(vocab.New(as.Key, "").
-			With(as.Owner, vocab.Ref(id)).
-			With(as.PublicKeyPem, vocab.Text(pem)))).
-		With(as.AssertionMethod, vocab.Inside(vocab.New(as.Multikey, "").
-			With(as.Controller, vocab.Ref(id)).
-			With(as.PublicKeyMultibase, vocab.Typed(s.keys.publicMultikey(), as.Multibase.IRI)))), nil
+		With(as.Followers, vocab.Ref(id+"/followers")).
+		With(as.Following, vocab.Ref(id+"/following")).
+		WithAll(keys...), nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"tributary/federation/httpsig"
 	"tributary/node"
 	"tributary/node/problem"
 )
@@ -25,6 +26,13 @@ func (s *door) caller(r *http.Request) (node.Caller, error) {
 }
 
 func (s *door) identify(r *http.Request, v *visit) (node.Caller, error) {
+	if httpsig.Signed(r) && isSafe(r.Method) && !strings.HasPrefix(r.Header.Get("Authorization"), "Bearer ") {
+		if r.URL.Path == "/actor" {
+			// Whoever checks our signature reads this, and signs that; nobody would ever come to an end.
+			return node.Stranger, nil
+		}
+		return s.Federation.Reader(r)
+	}
 	if header := r.Header.Get("Authorization"); header != "" {
 		token, err := bearer(header)
 		if err != nil {

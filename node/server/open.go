@@ -5,14 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
+	"tributary/federation"
+	"tributary/federation/dialect"
+	"tributary/federation/keyring"
+	"tributary/federation/policy"
 	"tributary/node"
 	"tributary/node/account"
 	"tributary/node/config"
 	"tributary/storage"
 	"tributary/storage/postgres"
 	"tributary/storage/sqlite"
+	"tributary/vocab"
+	"tributary/vocab/as"
 )
 
 // Options are what a server takes from outside, beside its configuration. The zero Options work.
@@ -31,8 +38,11 @@ type Server struct {
 	DB       *storage.DB
 	Config   config.Config
 
+	Federation *federation.Federation
+	Policy     *policy.Keeper
+
 	opt  Options
-	keys keys
+	keys atomic.Pointer[keyring.Keyring]
 }
 
 // Open opens a node's database, and makes it, and the node's keys, when they are not there yet.
@@ -54,12 +64,33 @@ func Open(ctx context.Context, cfg config.Config, opt Options) (*Server, error) 
 	if err := s.settle(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	s.Node = node.New(node.Options{Base: cfg.URL, Store: db, Now: opt.Now})
+	s.Node = node.New(node.Options{Base: cfg.URL, Store: db, Now: opt.Now, Identity: s.identity})
 	if err := s.introduce(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	s.Accounts = account.New(db, db, s.Node.Addresses, account.Options{Now: opt.Now})
+	if err := s.federate(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	return s, nil
+}
+
+// identity is what an actor of the node shows of the node: its public keys, the shared inbox, and what
+// its software can do.
+//
+// Spec: ActivityPub 4.1, 7.1.3; FEP-844e.
+func (s *Server) identity(actor vocab.IRI) ([]vocab.Field, error) {
+	fields, err := s.Keys().Fields(actor)
+	var features []vocab.Value
+	for _, f := range dialect.Features {
+		features = append(features, vocab.Inside(vocab.New(as.Link, "").
+			With(as.Href, vocab.Ref(f.Href))))
+	}
+	return append(fields,
+		vocab.Field{Property: as.HasEndpoints, Values: []vocab.Value{vocab.Inside(vocab.New(as.Endpoints, "").
+			With(as.SharedInbox, vocab.Ref(vocab.IRI(s.Config.URL+"/inbox"))))}},
+		vocab.Field{Property: as.Implements, Values: features},
+	), err
 }
 
 func openDatabase(ctx context.Context, cfg config.Config, opt storage.Options) (*storage.DB, error) {
@@ -84,9 +115,11 @@ func (s *Server) settle(ctx context.Context) error {
 	case string(kept) != s.Config.URL:
 		return node.Errorf(node.Conflict, "this database belongs to the node %s; the configuration says %s", kept, s.Config.URL)
 	}
-	if s.keys, err = loadKeys(ctx, s.DB); err != nil {
+	keys, err := loadKeys(ctx, s.DB, s.opt.Now())
+	if err != nil {
 		return fmt.Errorf("load the node's keys: %w", err)
 	}
+	s.useKeys(keys)
 	return nil
 }
 

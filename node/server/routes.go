@@ -20,9 +20,11 @@ func (s *door) routes() http.Handler {
 	root.MethodNotAllowedHandler = root.NotFoundHandler
 
 	things := s.area(root, "/id", "things")
+	get(things, "/{class}/{id}/note", s.note)
 	s.versioned(things, "/{class}/{id}")
 
 	groups := s.area(root, "/groups", "groups")
+	post(groups, "/{handle}/inbox", s.groupInbox)
 	post(groups, "/{handle}/outbox", s.groupOutbox)
 	read(groups, "/{handle}/feed.atom", s.documents.Feed())
 	read(groups, "/{handle}/state/{version:[0-9]+"+suffix+"}", s.documents.Memento())
@@ -42,6 +44,9 @@ func (s *door) routes() http.Handler {
 	read(vocabularies, "/contexts/{name}", s.documents.Contexts())
 	read(vocabularies, "/ns/{name}", s.documents.Namespaces())
 	get(vocabularies, "/{name:shapes(?:\\.ttl)?}", s.shapes)
+
+	inbox := s.area(root, "", "inbox")
+	post(inbox, "/inbox", s.inbox)
 
 	actor := s.area(root, "/actor", "groups")
 	get(actor, "/outbox", s.nodeActivities)

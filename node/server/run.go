@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -15,7 +16,7 @@ import (
 //
 // Errors: what keeps it from listening; nil after a stop that was asked for.
 func (s *Server) Run(ctx context.Context) error {
-	if err := s.recordActor(ctx); err != nil {
+	if err := s.identify(ctx); err != nil {
 		return err
 	}
 	h, err := s.Handler()
@@ -43,12 +44,32 @@ func (s *Server) Run(ctx context.Context) error {
 	upkeep, stop := context.WithCancel(ctx)
 	defer stop()
 	go s.sweep(upkeep)
+	var work sync.WaitGroup
+	work.Go(func() { s.work(upkeep) })
+	defer work.Wait()
 	select {
 	case err := <-ended:
+		stop()
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
 	return s.stop(web)
+}
+
+// work does what waits, and makes ready what goes to other nodes, until ctx ends.
+func (s *Server) work(ctx context.Context) {
+	var both sync.WaitGroup
+	both.Go(func() {
+		if err := s.Runner().Run(ctx); err != nil && ctx.Err() == nil {
+			s.opt.Log.Error("background work ended", "error", err)
+		}
+	})
+	both.Go(func() {
+		if err := s.Federation.Follow(ctx); err != nil && ctx.Err() == nil {
+			s.opt.Log.Error("sending to other nodes ended", "error", err)
+		}
+	})
+	both.Wait()
 }
 
 // stop ends a web server: at first politely.

@@ -60,6 +60,12 @@ var (
 		Status: "stable", Derived: true,
 		Doc: "Addresses that the actor shares with others of its node.",
 	})
+	Implements = Schema.Property(vocab.Property{
+		Term: "implements", IRI: "https://w3id.org/fep/844e/implements", Range: vocab.On(Link), Many: true,
+		On:     actors,
+		Status: "testing", Derived: true,
+		Doc: "A feature that the software behind the actor has (FEP-844e).",
+	})
 	AlsoKnownAs = Schema.Property(vocab.Property{
 		Term: "alsoKnownAs", Range: vocab.On(vocab.Thing), Many: true,
 		On:     actors,

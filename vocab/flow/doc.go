@@ -20,10 +20,10 @@
 // An event that was backed out whole counts for nothing, so that place, stage, state, agents and
 // container come back as they were.
 //
-// Refusals are [Refusal]s of the kinds ErrNegative, ErrPart, ErrPair (conflicts), ErrUnit and
-// ErrRange (invalid). testdata holds the rules as scripts that a bookkeeper can check.
+// Refusals are [Refusal]s of the kinds ErrNegative, ErrPart (conflicts), ErrUnit and ErrRange
+// (invalid). testdata holds the rules as scripts that a bookkeeper can check.
 //
-// Beside that: [InferContainer] and [Pairs] look at the events of a process; [Fulfilled],
-// [Satisfied] and [Settled] at a promise, a wish and a claim; [Trace] and [Track] follow the flow
-// through a [Graph].
+// Beside that: [InferContainer] and [Pairs] look at the events of a process; [Promises] and
+// [Progress] at what was promised, wished for or claimed, and how much of it came about; [Trace] and
+// [Track] follow the flow through a [Graph].
 package flow

@@ -15,8 +15,6 @@ var (
 	ErrNegative = errors.New("balance below zero")
 	// ErrPart means that what holds for a whole record was said of a part of it. A conflict.
 	ErrPart = errors.New("only a part of the stock")
-	// ErrPair means that the other half of a pair of events is missing. A conflict.
-	ErrPair = errors.New("no event to pair with")
 	// ErrUnit means that the event's unit does not convert exactly to the resource's. Invalid.
 	ErrUnit = errors.New("units do not convert")
 	// ErrRange means that a balance needs more digits than are kept. Invalid.

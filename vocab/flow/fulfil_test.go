@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"slices"
 	"testing"
 
 	"tributary/vocab"
@@ -13,86 +14,93 @@ func hours(number string) quantity.Measure {
 	return quantity.Measure{Value: quantity.MustDecimal(number), Unit: "hour"}
 }
 
-func worked(id vocab.IRI, number string) flow.Event {
-	row, _ := vf.BehaviourOf(vf.Work.IRI)
-	return flow.Event{ID: id, Behaviour: row, Effort: hours(number)}
+func worked(number string) flow.Event { return flow.Event{Effort: hours(number)} }
+
+// counted is the progress of a promise to which events count, one after the other.
+func counted(t *testing.T, promise *vocab.Resource, events ...flow.Event) flow.Progress {
+	t.Helper()
+	p, err := flow.ProgressOf(promise)
+	for _, e := range events {
+		if err == nil {
+			p, err = p.Count(e.Quantity, e.Effort)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
-func planned(class *vocab.Class, id vocab.IRI, effort string) *vocab.Resource {
-	return vocab.New(class, id).With(vf.EffortQuantity, flow.MeasureValue(hours(effort)))
+func left(t *testing.T, p flow.Progress) string {
+	t.Helper()
+	m, err := p.Left()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.String()
 }
+
+var tenHours = vocab.New(vf.Commitment, "promise").With(vf.EffortQuantity, flow.MeasureValue(hours("10")))
 
 func TestHoursFulfilAPromiseOfWork(t *testing.T) {
-	promise := planned(vf.Commitment, "promise", "10")
-	first, second, less := worked("first", "4"), worked("second", "90"), worked("less", "-1")
-	first.Fulfills, second.Fulfills = []vocab.IRI{"promise"}, []vocab.IRI{"other", "promise"}
-	second.Effort = quantity.Measure{Value: quantity.MustDecimal("90"), Unit: "minute-Time"}
-	less.Corrects = "first"
-	p, err := flow.Fulfilled(promise, []flow.Event{first, second, worked("unplanned", "8"), less})
-	if err != nil || p.Effort.String() != "4.5 h" || p.RemainingEffort.String() != "5.5 h" || p.Over || p.Done() {
-		t.Errorf("got %+v, %v", p, err)
-	}
-	if len(p.Counted) != 3 {
-		t.Errorf("counted %v", p.Counted)
+	minutes := worked("90")
+	minutes.Effort.Unit = "minute-Time"
+	p := counted(t, tenHours, worked("4"), minutes, worked("-1"))
+	if p.Done.String() != "4.5 h" || left(t, p) != "5.5 h" {
+		t.Errorf("got %+v", p)
 	}
 }
 
-func TestWhatDoesNotConvertIsLeftOutAndNamed(t *testing.T) {
-	promise := planned(vf.Commitment, "promise", "10")
-	odd := worked("odd", "4")
-	odd.Effort.Unit, odd.Fulfills = "kilogram", []vocab.IRI{"promise"}
-	p, err := flow.Fulfilled(promise, []flow.Event{odd})
-	if err != nil || !p.Effort.IsZero() || len(p.Uncounted) != 1 || p.Uncounted[0] != "odd" {
-		t.Errorf("got %+v, %v", p, err)
+func TestMoreThanWasPromisedLeavesLessThanNothing(t *testing.T) {
+	if p := counted(t, tenHours, worked("12")); left(t, p) != "-2 h" {
+		t.Errorf("left: %s", left(t, p))
 	}
 }
 
-func TestAPromiseWithoutQuantitiesIsNeverDone(t *testing.T) {
-	e := worked("e", "4")
-	e.Fulfills = []vocab.IRI{"promise"}
-	p, err := flow.Fulfilled(vocab.New(vf.Commitment, "promise"), []flow.Event{e})
-	if err != nil || p.Effort.String() != "4 h" || p.Done() || p.Over {
-		t.Errorf("got %+v, %v", p, err)
+func TestOnlyWhatWasPromisedCounts(t *testing.T) {
+	apples := worked("3")
+	apples.Quantity = measureOf("5")
+	if p := counted(t, tenHours, apples); p.Done.String() != "3 h" {
+		t.Errorf("got %+v", p)
+	}
+	both := tenHours.With(vf.ResourceQuantity, flow.MeasureValue(measureOf("20")))
+	if p := counted(t, both, apples, worked("1")); p.Done.String() != "5 kg" || left(t, p) != "15 kg" {
+		t.Errorf("got %+v", p)
+	}
+	if p := counted(t, vocab.New(vf.Commitment, "promise"), apples); p.Done.Unit != "" || p.Planned.Unit != "" {
+		t.Errorf("of nothing in particular: %+v", p)
+	}
+}
+
+func TestWhatDoesNotConvertIsRefused(t *testing.T) {
+	p := counted(t, tenHours)
+	if _, err := p.Count(quantity.Measure{}, measureOf("4")); err == nil {
+		t.Error("kilograms were counted as hours")
 	}
 }
 
 func TestAPromiseWithABadQuantityIsRefused(t *testing.T) {
 	promise := vocab.New(vf.Commitment, "promise").With(vf.ResourceQuantity, vocab.Text("lots"))
-	if _, err := flow.Fulfilled(promise, nil); err == nil {
+	if _, err := flow.ProgressOf(promise); err == nil {
 		t.Error("accepted")
 	}
 }
 
-func TestAnIntentIsSatisfiedByPromisesAndByWhatWasDoneDirectly(t *testing.T) {
-	intent := planned(vf.Intent, "wish", "10")
-	satisfies := func(r *vocab.Resource) *vocab.Resource { return r.With(vf.Satisfies, vocab.Ref("wish")) }
-	promises := []*vocab.Resource{
-		satisfies(planned(vf.Commitment, "promise", "6")),
-		planned(vf.Commitment, "another", "50"),
+func TestACorrectionCountsWhereItsOriginalDid(t *testing.T) {
+	original := flow.Event{Fulfills: []vocab.IRI{"promise"}, Satisfies: []vocab.IRI{"wish"}}
+	for _, test := range []struct {
+		correction flow.Event
+		want       []vocab.IRI
+	}{
+		{flow.Event{}, []vocab.IRI{"promise", "wish"}},
+		{flow.Event{Fulfills: []vocab.IRI{"another"}}, []vocab.IRI{"another", "wish"}},
+		{flow.Event{Settles: []vocab.IRI{"claim"}}, []vocab.IRI{"promise", "wish", "claim"}},
+	} {
+		if got := flow.Promises(test.correction, &original); !slices.Equal(got, test.want) {
+			t.Errorf("counts into %v, not %v", got, test.want)
+		}
 	}
-	kept, direct := worked("kept", "6"), worked("direct", "1.5")
-	kept.Fulfills, kept.Satisfies = []vocab.IRI{"promise"}, []vocab.IRI{"wish"}
-	direct.Satisfies = []vocab.IRI{"wish"}
-	p, err := flow.Satisfied(intent, promises, []flow.Event{kept, direct})
-	if err != nil || p.Effort.String() != "7.5 h" || p.RemainingEffort.String() != "2.5 h" {
-		t.Errorf("got %+v, %v", p, err)
-	}
-}
-
-func TestAPaymentSettlesAPartOfAClaim(t *testing.T) {
-	transfer, _ := vf.BehaviourOf(vf.Transfer.IRI)
-	amount := func(n string) quantity.Measure {
-		return quantity.Measure{Value: quantity.MustDecimal(n), Unit: "https://bank.example/CAD"}
-	}
-	claim := vocab.New(vf.Claim, "claim").With(vf.ResourceQuantity, flow.MeasureValue(amount("140")))
-	pay := flow.Event{ID: "pay", Behaviour: transfer, Quantity: amount("70"), Settles: []vocab.IRI{"claim"}}
-	half, err := flow.Settled(claim, []flow.Event{pay})
-	if err != nil || half.Quantity.Value.String() != "70" || half.Remaining.Value.String() != "70" || half.Done() {
-		t.Errorf("got %+v, %v", half, err)
-	}
-	again := pay
-	again.ID = "again"
-	if all, _ := flow.Settled(claim, []flow.Event{pay, again}); !all.Done() || all.Over {
-		t.Errorf("got %+v", all)
+	if got := flow.Promises(original, nil); len(got) != 2 {
+		t.Errorf("the original counts into %v", got)
 	}
 }

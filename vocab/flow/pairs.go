@@ -16,11 +16,8 @@ type Pair struct {
 	In, Out           quantity.Measure  // in the unit of the first event; unit "" when there was none
 }
 
-// Open says that something is inside and nothing came out yet.
-func (p Pair) Open() bool { return p.In.Value.Sign() > 0 && p.Out.IsZero() }
-
-// Lost is what went in and did not come out: below zero when more came out. While the process goes
-// on it may still come. When the process has finished, what is lost is still in the accounts: a
+// Lost is what went in and did not come out: all of it while nothing did, and below zero when more
+// came out. While the process goes on it may still come. When the process has finished, what is lost is still in the accounts: a
 // modify or dropoff of it, and then a lower, square the books.
 func (p Pair) Lost() quantity.Measure {
 	lost, err := p.In.Sub(p.Out)
@@ -70,31 +67,4 @@ func (p *Pair) count(e *Event) {
 	if sum, err := side.Add(e.Quantity); err == nil {
 		*side = sum
 	}
-}
-
-// OpenPairs are the pairs of which the second half is missing: an accept without modify, a pickup
-// without dropoff.
-func OpenPairs(flows []Event) []Pair {
-	return slices.DeleteFunc(Pairs(flows), func(p Pair) bool { return !p.Open() })
-}
-
-// Losses are the pairs of which less, or more, came out than went in.
-func Losses(flows []Event) []Pair {
-	return slices.DeleteFunc(Pairs(flows), func(p Pair) bool { return p.Open() || p.Lost().IsZero() })
-}
-
-// CheckPair refuses a modify or dropoff for which its process has nothing to give back. ValueFlows
-// does not ask for this; a strict policy may.
-//
-// Errors: a *Refusal of kind ErrPair.
-func CheckPair(e Event, flows []Event) error {
-	if e.Behaviour.PairsWith == nil || !e.PutsIn() || e.OutputOf == "" || e.Resource == "" || e.Corrects != "" {
-		return nil
-	}
-	for _, p := range Pairs(flows) {
-		if p.Process == e.OutputOf && p.Resource == e.Resource && p.Action == e.Behaviour.PairsWith && p.In.Value.Sign() > 0 {
-			return nil
-		}
-	}
-	return refuse(ErrPair, e.Resource, "did not enter %s: %s needs a %s there first", e.OutputOf, e.Behaviour.Action.Name, e.Behaviour.PairsWith.Name)
 }

@@ -1,7 +1,6 @@
 package flow_test
 
 import (
-	"errors"
 	"testing"
 
 	"tributary/vocab"
@@ -64,27 +63,20 @@ func TestOpenPairsAndLossesAreToldApart(t *testing.T) {
 		in(vf.Accept, "vase", "1"), back,
 		in(vf.Consume, "paint", "1"),
 	}
-	open, lost := flow.OpenPairs(flows), flow.Losses(flows)
+	var open, lost []flow.Pair
+	for _, p := range flow.Pairs(flows) {
+		switch {
+		case p.Out.IsZero():
+			open = append(open, p)
+		case !p.Lost().IsZero():
+			lost = append(lost, p)
+		}
+	}
 	if len(open) != 1 || open[0].Resource != "apples" || open[0].Action != vf.Pickup || open[0].First != "in-apples" {
 		t.Errorf("open: %v", open)
 	}
 	if len(lost) != 1 || lost[0].Resource != "buckets" || lost[0].Lost().String() != "2 kg" {
 		t.Errorf("lost: %v", lost)
-	}
-}
-
-func TestAStrictPolicyAsksForTheFirstHalfOfAPair(t *testing.T) {
-	modify := out(vf.Modify, "chair", "1")
-	if err := flow.CheckPair(modify, []flow.Event{in(vf.Accept, "chair", "1")}); err != nil {
-		t.Errorf("accepted before: %v", err)
-	}
-	for _, flows := range [][]flow.Event{nil, {in(vf.Accept, "table", "1")}, {in(vf.Pickup, "chair", "1")}} {
-		if err := flow.CheckPair(modify, flows); !errors.Is(err, flow.ErrPair) {
-			t.Errorf("after %v: %v", flows, err)
-		}
-	}
-	if err := flow.CheckPair(in(vf.Accept, "chair", "1"), nil); err != nil {
-		t.Errorf("a first half: %v", err)
 	}
 }
 

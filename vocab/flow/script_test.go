@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -207,14 +208,25 @@ func (w *world) flow(e *vocab.Resource, action string, q vocab.Value, rest []str
 }
 
 func (w *world) progress(name string) {
-	p, err := flow.Fulfilled(w.promises[name], w.events)
+	p, err := flow.ProgressOf(w.promises[name])
+	for _, e := range w.events {
+		at := slices.IndexFunc(w.events, func(o flow.Event) bool { return o.ID == e.Corrects })
+		var original *flow.Event
+		if at >= 0 {
+			original = &w.events[at]
+		}
+		if err == nil && slices.Contains(flow.Promises(e, original), vocab.IRI(name)) {
+			p, err = p.Count(e.Quantity, e.Effort)
+		}
+	}
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	line := fmt.Sprintf("%s done=%s remaining=%s", name, p.Quantity, p.Remaining)
-	if p.Over {
-		line += " over"
+	rest, err := p.Left()
+	if err != nil {
+		w.t.Fatal(err)
 	}
+	line := fmt.Sprintf("%s done=%s left=%s", name, p.Done, rest)
 	w.say("%s", line)
 }
 
@@ -224,7 +236,7 @@ func (w *world) pairs(process string) {
 			continue
 		}
 		line := fmt.Sprintf("%s %s in=%s out=%s", p.Resource, p.Action.Name, p.In.Value, p.Out)
-		if p.Open() {
+		if p.Out.IsZero() && !p.In.IsZero() {
 			line += " open"
 		} else if !p.Lost().IsZero() {
 			line += " lost=" + p.Lost().String()

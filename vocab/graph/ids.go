@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +14,8 @@ import (
 // OWNER-term where the owner's IRI has a fragment already.
 // Ask in the order of writing: fields in order of declaration, then [Extra], depth first. A part
 // that says of which kind it is among its siblings (see kindTerms) is named for the kind, so that
-// its IRI stays the same while others come and go.
+// its IRI stays the same while others come and go; so is one to which others refer by its IRI, such as
+// a key, after a digest of what it says.
 type PartIDs struct {
 	owner vocab.IRI
 	given []given
@@ -61,12 +64,29 @@ func (ids *PartIDs) count(name string) int {
 }
 
 func nameOf(property vocab.IRI, part *vocab.Resource) string {
+	if c := part.Class(); c != nil && c.Named {
+		return digestName(c, part)
+	}
 	for p, values := range part.Fields() {
 		if slices.Contains(kindTerms, p.Term) && values[0].Kind() == vocab.Reference {
 			return local(values[0].IRI())
 		}
 	}
 	return local(property)
+}
+
+// digestName is the name of a part that others refer to: its class and 80 bits of a digest of its
+// literals, so that another key never takes the place of one.
+func digestName(c *vocab.Class, part *vocab.Resource) string {
+	h := sha256.New()
+	for _, values := range part.Fields() {
+		for _, v := range values {
+			if v.Kind() == vocab.Literal {
+				h.Write([]byte(v.Text()))
+			}
+		}
+	}
+	return strings.ToLower(c.Name) + "-" + hex.EncodeToString(h.Sum(nil)[:10])
 }
 
 // local is the last name in an IRI, with whatever cannot stand in a fragment replaced.

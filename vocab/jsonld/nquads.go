@@ -18,8 +18,8 @@ func AppendNQuads(dst []byte, body []byte) ([]byte, error) {
 	if !bytes.Contains(body, kindOfPart) && t.document() {
 		return t.out, nil
 	}
-	// What the short way does not know (parts named for their kind, escapes, languages, statements
-	// of strangers) goes the long way.
+	// What the short way does not know (parts named for their kind or for what
+	// they say, escapes, languages, statements of strangers) goes the long way.
 	r, err := ReadStored(body)
 	if err != nil {
 		return dst, err
@@ -80,7 +80,9 @@ var lines = sync.OnceValues(func() (map[string]*line, map[string]string) {
 		rows[key] = l
 	}
 	for _, c := range table.vocabulary.Classes() {
-		classes[c.Name] = string(c.IRI)
+		if !c.Named { // named by a digest of all they say: the long way
+			classes[c.Name] = string(c.IRI)
+		}
 	}
 	return rows, classes
 })

@@ -42,6 +42,13 @@ var _ = Schema.Rule(vf.EconomicEvent, "opening", func(event *vocab.Resource) (fo
 	return found
 })
 
+var _ = Schema.Rule(vf.Agent, "confirmsWithin", func(agent *vocab.Resource) []vocab.Violation {
+	if within := agent.Get(ConfirmsWithin); !within.IsZero() && within.Text() != Agreement {
+		return refuse(ConfirmsWithin, "takes "+Agreement)
+	}
+	return nil
+})
+
 // Zero says nothing, except of a resource that begins with nothing.
 var _ = Schema.Rule(vf.EconomicEvent, "figures are not zero", func(event *vocab.Resource) (found []vocab.Violation) {
 	if event.Get(Opening).Bool() {

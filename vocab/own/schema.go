@@ -26,6 +26,14 @@ var (
 		Doc: "The other side has denied it."})
 )
 
+// Feature is what a node can do beyond what its protocols ask for.
+var Feature = Schema.Class(vocab.Class{Name: "Feature", Kind: vocab.Enumeration, Status: "testing",
+	Doc: "What a node can do beyond what its protocols ask for."})
+
+// FullDialect says that a node takes the things themselves in activities, and not only notes about them.
+var FullDialect = Schema.Individual(vocab.Individual{Name: "FullDialect", Of: vocab.On(Feature), Order: 1, Status: "testing",
+	Doc: "The node reads ValueFlows and framework resources as the objects of activities."})
+
 var (
 	event    = vocab.On(vf.EconomicEvent)
 	resource = vocab.On(vf.EconomicResource)

@@ -2,6 +2,7 @@ package own
 
 import (
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/vf"
 )
 
@@ -20,4 +21,31 @@ var UncheckedBalance = Schema.Property(vocab.Property{
 	On:     resource,
 	Status: "testing", Derived: true,
 	Doc: "Whether the record began without knowing how much there was.",
+})
+
+// Agreement is the value of ConfirmsWithin.
+const Agreement = "agreement"
+
+// ConfirmsWithin is a group's standing rule about events that another side states.
+var ConfirmsWithin = Schema.Property(vocab.Property{
+	Term: "confirmsWithin", Range: vocab.On(vocab.String),
+	On:     vocab.On(vf.Agent),
+	Status: "testing",
+	Doc:    "Within what the group confirms, without asking anybody, events that another side states: agreement, for those that fulfil a commitment of an accepted agreement.",
+})
+
+// Problem tells a program why what it did was refused.
+var Problem = Schema.Property(vocab.Property{
+	Term: "problem", Range: vocab.On(vocab.String),
+	On:     vocab.On(as.Reject),
+	Status: "testing",
+	Doc:    "Why the activity is rejected, as a problem details object (RFC 9457) in JSON.",
+})
+
+// Payload is what a Note for people carries for programs.
+var Payload = Schema.Property(vocab.Property{
+	Term: "payload", Range: vocab.On(vocab.String), Many: true,
+	On:     vocab.On(as.Note),
+	Status: "testing",
+	Doc:    "A thing that the note tells of, whole and with its proof, as a JSON literal.",
 })

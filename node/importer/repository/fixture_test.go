@@ -114,7 +114,7 @@ func back(t *testing.T, all []*vocab.Resource) map[string]string {
 	t.Helper()
 	files, problems := repository.Files(repository.Target{Group: group, Base: base}, all)
 	for _, p := range problems {
-		t.Errorf("export: %s", p)
+		t.Errorf("export: %+v", p)
 	}
 	texts := map[string]string{}
 	for _, f := range files {

@@ -33,7 +33,7 @@ func TestHistoryBecomesVersionsOfTheDefaultBranch(t *testing.T) {
 
 	var told []string
 	for _, s := range repo.History {
-		told = append(told, s.Author+" "+s.Entered.UTC().Format("01-02")+" "+s.Subject()+" ["+strings.Join(s.Contributors, " ")+"]")
+		told = append(told, s.Author+" "+s.Entered.UTC().Format("01-02")+" "+strings.Split(s.Message, "\n")[0]+" ["+strings.Join(s.Contributors, " ")+"]")
 	}
 	equal(t, "history", strings.Join(told, "; "),
 		"Ana 01-01 Begin [Ana]; Ana 01-05 Notes [Ana]; Cleo 01-06 Merge morning [Cleo Ben]; Cleo 02-01 No more rules for tools [Cleo]")

@@ -32,15 +32,6 @@ const (
 
 func keptKey(key string) vocab.IRI { return Kept + vocab.IRI("key-"+url.PathEscape(key)) }
 
-func keyKept(p vocab.IRI) (key string, ok bool) {
-	escaped, ok := strings.CutPrefix(string(p), string(Kept)+"key-")
-	if !ok {
-		return "", false
-	}
-	key, err := url.PathUnescape(escaped)
-	return key, err == nil
-}
-
 func keptText(r *vocab.Resource, p vocab.IRI) string {
 	for _, s := range r.Extra() {
 		if s.Property == p {

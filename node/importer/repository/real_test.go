@@ -36,7 +36,7 @@ func TestRealRepositoriesComeBackAsTheyWere(t *testing.T) {
 			out := t.TempDir()
 			files, problems := repository.Files(repository.Target{Group: group, Base: base}, resources(units))
 			for _, p := range problems {
-				t.Errorf("export: %s", p)
+				t.Errorf("export: %+v", p)
 			}
 			if _, err := repository.Write(t.Context(), out, files); err != nil {
 				t.Fatal(err)
@@ -57,7 +57,7 @@ func TestRealRepositoriesComeBackAsTheyWere(t *testing.T) {
 				t.Logf("%-24s %s %v", u.Resource.Class(), u.Resource.ID(), u.Suggested)
 			}
 			for _, p := range units.Problems {
-				t.Logf("%s: %s", p.Weight, p)
+				t.Logf("%s: %+v", p.Weight, p)
 			}
 		})
 	}

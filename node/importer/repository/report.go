@@ -3,7 +3,6 @@ package repository
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 )
@@ -30,17 +29,6 @@ type Problem struct {
 	Message string `json:"message"`
 }
 
-func (p Problem) String() string {
-	at := p.Path
-	if p.Line > 0 {
-		at = fmt.Sprintf("%s:%d", p.Path, p.Line)
-	}
-	if at == "" {
-		return p.Message
-	}
-	return at + ": " + p.Message
-}
-
 // Problems are in the order of the files, then of their lines.
 type Problems []Problem
 
@@ -56,14 +44,4 @@ func (p Problems) sorted() Problems {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
 	return p
-}
-
-// WriteText writes one line for each problem, for people.
-func (p Problems) WriteText(w io.Writer) error {
-	for _, one := range p {
-		if _, err := fmt.Fprintf(w, "  %s: %s\n", one.Weight, one); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -67,12 +67,6 @@ type Step struct {
 // Short is the commit's id as people write it.
 func (c Step) Short() string { return c.Hash[:min(12, len(c.Hash))] }
 
-// Subject is the first line of the message.
-func (c Step) Subject() string {
-	first, _, _ := strings.Cut(c.Message, "\n")
-	return first
-}
-
 // Change is what a commit did to one path.
 type Change struct {
 	Path    string
@@ -104,14 +98,6 @@ func (f *File) Title() string {
 		return plain(h.Text)
 	}
 	return nameOf(f.Path)
-}
-
-// Description is what its front matter says of it, or empty.
-func (f *File) Description() string {
-	if e := f.Front.find(descriptionKeys...); e != nil {
-		return e.text()
-	}
-	return ""
 }
 
 var (

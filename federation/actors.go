@@ -1,0 +1,353 @@
+package federation
+
+import (
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"tributary/federation/dialect"
+	"tributary/federation/httpsig"
+	"tributary/federation/policy"
+	"tributary/federation/proof"
+	"tributary/federation/wire"
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/as"
+)
+
+// Actor is an agent of another node as its own document tells it.
+type Actor struct {
+	IRI         vocab.IRI
+	Inbox       vocab.IRI
+	SharedInbox vocab.IRI // empty: it has none
+	Outbox      vocab.IRI
+	Followers   vocab.IRI
+	AlsoKnownAs []vocab.IRI
+	Dialect     dialect.Dialect
+	Read        time.Time // when the document was read
+
+	transport map[vocab.IRI]crypto.PublicKey  // that sign its requests
+	methods   map[vocab.IRI]ed25519.PublicKey // that sign what it says
+	multikeys map[vocab.IRI]string            // the same as text
+}
+
+// How long an actor's document is believed. A key that does not fit has it read again, but not by
+// everybody who sends nonsense.
+const (
+	actorFresh  = 24 * time.Hour
+	actorRetry  = 5 * time.Minute
+	maxActors   = 20_000 // kept in memory
+	maxKeyCount = 16     // of one actor
+)
+
+// actors are the actors met lately.
+type actors struct {
+	mu    sync.Mutex
+	known map[vocab.IRI]*Actor
+	keys  map[vocab.IRI]vocab.IRI // the owner of a key
+}
+
+func newActors() *actors {
+	return &actors{known: map[vocab.IRI]*Actor{}, keys: map[vocab.IRI]vocab.IRI{}}
+}
+
+func (a *actors) get(id vocab.IRI) *Actor {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.known[id]
+}
+
+func (a *actors) owner(key vocab.IRI) (vocab.IRI, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	owner, ok := a.keys[key]
+	return owner, ok
+}
+
+func (a *actors) put(actor *Actor) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.known) >= maxActors {
+		clear(a.known)
+		clear(a.keys)
+	}
+	a.known[actor.IRI] = actor
+	for key := range actor.transport {
+		a.keys[key] = actor.IRI
+	}
+}
+
+// Actor is what is known of an actor of another node; its document is read when none is at hand, or only
+// an old one. An old one serves while its node does not answer.
+//
+// Errors: those of [fetch.Client.Document]; Invalid for what is no actor.
+func (f *Federation) Actor(ctx context.Context, id vocab.IRI) (*Actor, error) {
+	known := f.remembered(ctx, id)
+	if known != nil && f.now().Sub(known.Read) < actorFresh {
+		return known, nil
+	}
+	read, err := f.readActor(ctx, id)
+	if err != nil && known != nil && (node.KindOf(err) == node.Unreachable || node.KindOf(err) == node.Busy) {
+		return known, nil
+	}
+	return read, err
+}
+
+// remembered is an actor from memory or from disk; nil when it was never met.
+func (f *Federation) remembered(ctx context.Context, id vocab.IRI) *Actor {
+	if known := f.actors.get(id); known != nil {
+		return known
+	}
+	kept, err := f.store.Letter(ctx, id)
+	if err != nil || !kept.Proof.Fetched {
+		return nil
+	}
+	actor, err := parseActor(kept.Body)
+	if err != nil {
+		return nil
+	}
+	actor.Read = kept.At
+	f.actors.put(actor)
+	return actor
+}
+
+// readActor reads an actor's document at its own address, and keeps it.
+func (f *Federation) readActor(ctx context.Context, id vocab.IRI) (*Actor, error) {
+	doc, err := f.client.Document(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if doc.IRI != id {
+		return nil, node.Errorf(node.Invalid, "%s calls itself %s", id, doc.IRI)
+	}
+	return f.learnActor(ctx, doc.IRI, doc.Raw)
+}
+
+// learnActor keeps an actor's document that its own origin vouches for.
+func (f *Federation) learnActor(ctx context.Context, id vocab.IRI, raw []byte) (*Actor, error) {
+	actor, err := parseActor(raw)
+	if err != nil {
+		return nil, err
+	}
+	if actor.IRI != id {
+		return nil, node.Errorf(node.Invalid, "%s calls itself %s", id, actor.IRI)
+	}
+	actor.Read = f.now().UTC().Truncate(time.Microsecond)
+	if err := f.store.PutDocument(ctx, node.Letter{
+		ID: id, Actor: id, At: actor.Read, Body: raw, State: node.LetterDone, Proof: node.Evidence{Fetched: true},
+	}); err != nil {
+		return nil, err
+	}
+	if r, err := readRoot(ctx, raw); err == nil && r != nil {
+		if err := f.node.Learn(ctx, r, id, node.Audience{Level: node.Public}); err != nil {
+			return nil, err
+		}
+	}
+	if err := f.noteDialect(ctx, actor); err != nil {
+		return nil, err
+	}
+	f.actors.put(actor)
+	return actor, nil
+}
+
+// noteDialect keeps what kind of node an actor lives on.
+func (f *Federation) noteDialect(ctx context.Context, actor *Actor) error {
+	host, err := policy.Host(string(actor.IRI))
+	if err != nil {
+		return err
+	}
+	kind := node.PeerPlain
+	if actor.Dialect == dialect.Full {
+		kind = node.PeerOurs
+	}
+	return f.store.ChangePeer(ctx, host, func(p *node.Peer) { p.Kind = kind })
+}
+
+// parseActor reads what of an actor's document federation needs.
+//
+// Spec: ActivityPub 4.1; FEP-521a.
+func parseActor(raw []byte) (*Actor, error) {
+	m, err := wire.Read(raw, wire.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	var own struct {
+		Inbox     vocab.IRI      `json:"inbox"`
+		Outbox    vocab.IRI      `json:"outbox"`
+		Followers jsontext.Value `json:"followers"`
+		Endpoints jsontext.Value `json:"endpoints"`
+		PublicKey jsontext.Value `json:"publicKey"`
+		Method    jsontext.Value `json:"assertionMethod"`
+		Also      jsontext.Value `json:"alsoKnownAs"`
+	}
+	if err := json.Unmarshal(raw, &own); err != nil {
+		return nil, node.Errorf(node.Invalid, "%s is no actor: %s", m.ID, plain(err))
+	}
+	if own.Inbox == "" || !wire.SameOrigin(own.Inbox, m.ID) {
+		return nil, node.Errorf(node.Invalid, "%s is no actor: it has no inbox of its own origin", m.ID)
+	}
+	a := &Actor{
+		IRI: m.ID, Inbox: own.Inbox, Outbox: own.Outbox, Followers: firstID(own.Followers),
+		transport: map[vocab.IRI]crypto.PublicKey{}, methods: map[vocab.IRI]ed25519.PublicKey{}, multikeys: map[vocab.IRI]string{},
+	}
+	var endpoints struct {
+		SharedInbox vocab.IRI `json:"sharedInbox"`
+	}
+	if own.Endpoints.Kind() == '{' && json.Unmarshal(own.Endpoints, &endpoints) == nil && wire.SameOrigin(endpoints.SharedInbox, m.ID) {
+		a.SharedInbox = endpoints.SharedInbox
+	}
+	for _, s := range stringsOf(own.Also) {
+		a.AlsoKnownAs = append(a.AlsoKnownAs, vocab.IRI(s))
+	}
+	a.readKeys(own.PublicKey)
+	a.readMethods(own.Method)
+	if features, err := dialect.ReadCapabilities(raw); err == nil {
+		a.Dialect = dialect.KindOf(features)
+	}
+	return a, nil
+}
+
+func firstID(raw jsontext.Value) vocab.IRI {
+	items, err := wire.Items("", raw, wire.Limits{})
+	if err != nil || len(items) == 0 {
+		return ""
+	}
+	return items[0].ID
+}
+
+// readKeys takes the keys that sign requests: the actor's own, of its own origin.
+func (a *Actor) readKeys(raw jsontext.Value) {
+	for _, item := range elements(raw) {
+		var key struct {
+			ID    vocab.IRI `json:"id"`
+			Owner vocab.IRI `json:"owner"`
+			PEM   string    `json:"publicKeyPem"`
+		}
+		if item.Kind() != '{' || json.Unmarshal(item, &key) != nil || key.Owner != a.IRI || !wire.SameOrigin(key.ID, a.IRI) || len(a.transport) >= maxKeyCount {
+			continue
+		}
+		if public, err := httpsig.ParsePublicPEM([]byte(key.PEM)); err == nil {
+			a.transport[key.ID] = public
+		}
+	}
+}
+
+// readMethods takes the keys that sign what the actor says. They sign requests too, where somebody does
+// that.
+func (a *Actor) readMethods(raw jsontext.Value) {
+	for _, item := range elements(raw) {
+		var key struct {
+			ID         vocab.IRI `json:"id"`
+			Controller vocab.IRI `json:"controller"`
+			Multibase  string    `json:"publicKeyMultibase"`
+		}
+		if item.Kind() != '{' || json.Unmarshal(item, &key) != nil || key.Controller != a.IRI || !wire.SameOrigin(key.ID, a.IRI) || len(a.methods) >= maxKeyCount {
+			continue
+		}
+		if public, err := proof.ParseMultikey(key.Multibase); err == nil {
+			a.methods[key.ID], a.multikeys[key.ID] = public, key.Multibase
+			if a.transport[key.ID] == nil {
+				a.transport[key.ID] = public
+			}
+		}
+	}
+}
+
+// elements are the values of an array, or the one value.
+func elements(raw jsontext.Value) []jsontext.Value {
+	switch raw.Kind() {
+	case 0, 'n':
+		return nil
+	case '[':
+		var items []jsontext.Value
+		if json.Unmarshal(raw, &items) != nil {
+			return nil
+		}
+		return items
+	}
+	return []jsontext.Value{raw}
+}
+
+// signer is whose key this is. The actor's document is read when the key is not known.
+//
+// Errors: Unauthenticated when there is no such key, or its owner does not show it; Gone when the owner
+// is; Unreachable and Busy when it cannot be found out now.
+func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) {
+	owner, known := f.actors.owner(key)
+	if !known {
+		owner = vocab.IRI(strings.SplitN(string(key), "#", 2)[0])
+	}
+	actor := f.remembered(ctx, owner)
+	if actor != nil && actor.transport[key] != nil {
+		return actor, nil
+	}
+	if actor != nil && f.now().Sub(actor.Read) < actorRetry {
+		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", owner, key)
+	}
+	doc, err := f.client.Document(ctx, owner)
+	if err != nil {
+		return nil, keyError(key, err)
+	}
+	if owned := keyOwner(doc.Raw); owned != "" && owned != doc.IRI {
+		// The key stands at an address of its own; what counts is the actor's document.
+		if !wire.SameOrigin(owned, key) {
+			return nil, node.Errorf(node.Unauthenticated, "the key %s belongs to somebody of another origin", key)
+		}
+		if doc, err = f.client.Document(ctx, owned); err != nil {
+			return nil, keyError(key, err)
+		}
+	}
+	actor, err = f.learnActor(ctx, doc.IRI, doc.Raw)
+	if err != nil {
+		return nil, keyError(key, err)
+	}
+	if actor.transport[key] == nil {
+		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", actor.IRI, key)
+	}
+	return actor, nil
+}
+
+// keyOwner is the owner that a document names when it is a key.
+func keyOwner(raw []byte) vocab.IRI {
+	var key struct {
+		Owner     vocab.IRI      `json:"owner"`
+		PublicKey jsontext.Value `json:"publicKey"`
+		Inbox     jsontext.Value `json:"inbox"`
+	}
+	if json.Unmarshal(raw, &key) != nil || key.Inbox != nil {
+		return ""
+	}
+	if key.Owner == "" && key.PublicKey.Kind() == '{' {
+		_ = json.Unmarshal(key.PublicKey, &key) // GoToSocial shows a part of the actor at the key's address
+	}
+	return key.Owner
+}
+
+// keyError is why a key could not be found. What a peer gets wrong about its keys is about signatures.
+func keyError(key vocab.IRI, err error) error {
+	switch node.KindOf(err) {
+	case node.Unreachable, node.Busy, node.Gone, node.Internal:
+		return err
+	}
+	return node.Errorf(node.Unauthenticated, "the key %s cannot be read: %s", key, node.MessageOf(err))
+}
+
+// refreshed is the actor read anew, unless that was done lately: its key may have changed.
+func (f *Federation) refreshed(ctx context.Context, actor *Actor) (*Actor, bool) {
+	if f.now().Sub(actor.Read) < actorRetry {
+		return actor, false
+	}
+	read, err := f.readActor(ctx, actor.IRI)
+	if err != nil {
+		return actor, false
+	}
+	return read, true
+}
+
+var _ = as.Public

@@ -1,0 +1,157 @@
+package federation
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"tributary/federation/fetch"
+	"tributary/federation/httpsig"
+	"tributary/federation/policy"
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// Deliver does a job of [Delivering]: it brings one activity to one inbox.
+//
+// Errors: Unreachable and Busy while the peer does not take it, with how long to wait when it says so; any
+// other when it never will.
+//
+// Spec: ActivityPub 7.1.
+func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
+	var e errand
+	if err := json.Unmarshal(job.Data, &e); err != nil {
+		return fmt.Errorf("read the errand: %w", err)
+	}
+	if e.Inbox == "" {
+		to, err := f.Actor(ctx, e.To)
+		if err != nil {
+			return f.unknown(ctx, e, err)
+		}
+		e.Inbox = to.Inbox
+		if e.Form == "" {
+			apart := vocab.IRI("")
+			if e.Apart {
+				apart = e.To
+			}
+			e.Form = form(to.Dialect, apart)
+		}
+	}
+	if err := f.policy.Refuse(ctx, string(e.Inbox), e.As); err != nil {
+		if node.KindOf(err) == node.Forbidden {
+			return nil // blocked since it was queued
+		}
+		return err
+	}
+	body, err := f.store.Parcel(ctx, job.Ref, e.Form)
+	if err != nil {
+		return err
+	}
+	answer, err := f.post(ctx, e.As, e.Inbox, body)
+	if err == nil {
+		err = answer.Err()
+	}
+	f.told(ctx, e, err)
+	if node.KindOf(err) == node.Gone && e.To != "" {
+		return f.lose(ctx, e.To)
+	}
+	return err
+}
+
+// unknown is what becomes of an errand to somebody who cannot be found: an address that is no actor's is
+// nobody's loss, since agents of other nodes need no inbox.
+func (f *Federation) unknown(ctx context.Context, e errand, err error) error {
+	switch node.KindOf(err) {
+	case node.Unreachable, node.Busy, node.Internal:
+		return err
+	case node.Gone:
+		return f.lose(ctx, e.To)
+	}
+	f.log.Debug("somebody addressed is no actor", "iri", e.To, "error", err)
+	return nil
+}
+
+// lose ends all dealings with an actor that is gone.
+func (f *Federation) lose(ctx context.Context, agent vocab.IRI) error {
+	return f.node.Forget(ctx, agent)
+}
+
+// post signs and sends, in the scheme that the peer understood last; when it does not understand, in the
+// other one.
+func (f *Federation) post(ctx context.Context, as, inbox vocab.IRI, body []byte) (fetch.Answer, error) {
+	host, err := policy.Host(string(inbox))
+	if err != nil {
+		return fetch.Answer{}, err
+	}
+	scheme := f.scheme(ctx, host)
+	answer, err := f.attempt(ctx, as, inbox, body, scheme)
+	if err != nil || answer.Status != http.StatusUnauthorized && answer.Status != http.StatusBadRequest {
+		if err == nil && answer.Err() == nil {
+			f.understood(ctx, host, scheme)
+		}
+		return answer, err
+	}
+	other := httpsig.RFC9421
+	if scheme == httpsig.RFC9421 {
+		other = httpsig.Cavage
+	}
+	again, err := f.attempt(ctx, as, inbox, body, other)
+	if err != nil || again.Err() != nil {
+		return answer, nil // what it said first
+	}
+	f.understood(ctx, host, other)
+	return again, nil
+}
+
+func (f *Federation) attempt(ctx context.Context, as, inbox vocab.IRI, body []byte, s httpsig.Scheme) (fetch.Answer, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, string(inbox), bytes.NewReader(body))
+	if err != nil {
+		return fetch.Answer{}, node.Errorf(node.Invalid, "%s is no address of an inbox", inbox)
+	}
+	r.Header.Set("Content-Type", "application/activity+json")
+	if err := httpsig.Sign(r, body, f.keys.Load().Transport(as), s, f.now()); err != nil {
+		return fetch.Answer{}, err
+	}
+	return f.client.Post(r)
+}
+
+// understood remembers the scheme that a host takes.
+func (f *Federation) understood(ctx context.Context, host string, s httpsig.Scheme) {
+	if f.scheme(ctx, host) == s && !f.stats.due("ok "+host, f.now(), time.Hour) {
+		return
+	}
+	if err := f.store.ChangePeer(ctx, host, func(p *node.Peer) {
+		p.Scheme = string(s)
+		p.Answered(f.now())
+	}); err != nil {
+		f.log.Warn("remember how a peer is spoken to", "host", host, "error", err)
+	}
+}
+
+// told notes how a delivery went.
+func (f *Federation) told(ctx context.Context, e errand, err error) {
+	if err == nil {
+		f.stats.Delivered.Add(1)
+		return
+	}
+	f.stats.Failed.Add(1)
+	host, bad := policy.Host(string(e.Inbox))
+	if bad != nil || !f.stats.due("failed "+host, f.now(), time.Minute) {
+		return
+	}
+	if err := f.store.ChangePeer(ctx, host, func(p *node.Peer) { p.Failed(f.now(), node.MessageOf(err)) }); err != nil {
+		f.log.Warn("note that a peer failed", "host", host, "error", err)
+	}
+}
+
+// signFetch signs a request to read, in the name of the node.
+func (f *Federation) signFetch(r *http.Request) error {
+	host, err := policy.Host(r.URL.String())
+	if err != nil {
+		return err
+	}
+	return httpsig.Sign(r, nil, f.keys.Load().Transport(f.node.Node()), f.scheme(r.Context(), host), f.now())
+}

@@ -1,0 +1,419 @@
+package federation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tributary/federation/dialect"
+	"tributary/node"
+	"tributary/node/narrate"
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/exchange"
+	"tributary/vocab/vf"
+)
+
+// What this node's agents do goes out by following the log: whatever is in it and concerns another node
+// is made ready and queued, together with how far the log was looked through. So nothing waits for other
+// nodes while it is recorded, and nothing that was recorded stays unsent.
+
+// Delivering is the work of bringing an activity to one inbox.
+const Delivering = "deliver"
+
+// errand is what a job of Delivering carries.
+type errand struct {
+	As    vocab.IRI `json:"as"`              // who sends
+	To    vocab.IRI `json:"to,omitempty"`    // to whom; empty: to all behind a shared inbox
+	Inbox vocab.IRI `json:"inbox,omitempty"` // empty: that of To, to be found out
+	Form  string    `json:"form,omitempty"`  // of the parcel; empty: by what kind of node To is on
+	Apart bool      `json:"apart,omitempty"` // the parcel was made for To alone
+}
+
+// form is the name of the parcel for a dialect, and for one recipient when it was made for it alone.
+func form(d dialect.Dialect, to vocab.IRI) string {
+	if to == "" {
+		return d.String()
+	}
+	return d.String() + " " + string(to)
+}
+
+// Follow distributes until ctx ends, as soon as something is committed.
+func (f *Federation) Follow(ctx context.Context) error {
+	for {
+		changed := f.store.Changed()
+		err := f.Distribute(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		wait := time.Minute
+		if err != nil {
+			wait = time.Second
+			if node.KindOf(err) != node.Conflict {
+				f.log.Warn("make ready what goes to other nodes", "error", err)
+			}
+		}
+		pause := time.NewTimer(wait)
+		if err != nil {
+			changed = nil
+		}
+		select {
+		case <-ctx.Done():
+		case <-changed:
+		case <-pause.C:
+		}
+		pause.Stop()
+	}
+}
+
+// Distribute makes ready and queues everything in the log that goes to other nodes and was not looked at.
+// What a database held before it first federated stays where it is: followers fetch it.
+//
+// Errors: Conflict when another process does the same just now.
+func (f *Federation) Distribute(ctx context.Context) error {
+	for {
+		after, err := f.store.Sent(ctx)
+		fresh := node.KindOf(err) == node.NotFound
+		if err != nil && !fresh {
+			return err
+		}
+		batch, err := f.gather(ctx, after, fresh)
+		if err != nil || batch.to == after && !fresh {
+			return err
+		}
+		if err := f.store.Send(ctx, after, batch.to, batch.parcels, batch.jobs); err != nil {
+			return err
+		}
+		if !batch.more {
+			return nil
+		}
+	}
+}
+
+// maxGathered bounds how many activities are looked at before what was found is queued.
+const maxGathered = 256
+
+// outgoing is what a stretch of the log has for other nodes.
+type outgoing struct {
+	to      node.Position
+	more    bool
+	parcels []node.Parcel
+	jobs    []node.Job
+}
+
+func (f *Federation) gather(ctx context.Context, after node.Position, fresh bool) (o outgoing, err error) {
+	err = f.node.Store().View(ctx, func(v node.View) error {
+		if o.to, err = v.Position(); err != nil || fresh {
+			return err
+		}
+		if o.to == after {
+			return nil
+		}
+		seen := 0
+		for act, err := range v.Find(node.Query{
+			Classes: f.node.Kinds(as.Activity), After: after, Limit: maxGathered, Sight: node.Sight{All: true},
+		}) {
+			if err != nil {
+				return err
+			}
+			if seen++; seen == maxGathered {
+				o.to, o.more = act.Created, true
+			}
+			if !f.node.Owns(act.IRI) || act.Deleted {
+				continue
+			}
+			if err := f.send(ctx, v, act, &o); err != nil {
+				return fmt.Errorf("make %s ready to be sent: %w", act.IRI, err)
+			}
+		}
+		return nil
+	})
+	return o, err
+}
+
+// kept are the verbs that nobody else is told of.
+var kept = map[string]bool{"Block": true, "Read": true}
+
+// send makes one activity ready for all whom it concerns elsewhere.
+func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o *outgoing) error {
+	if kept[act.Class] {
+		return nil
+	}
+	r, err := act.Resource()
+	if err != nil {
+		return err
+	}
+	direct := f.named(r, act.Audience)
+	followers, err := f.following(v, act, r)
+	if err != nil || len(direct)+len(followers) == 0 {
+		return err
+	}
+	key := string(act.Owner)
+	if objects := r.All(as.HasObject); len(objects) > 0 && !node.Between[act.Class] {
+		key = string(objects[0].IRI())
+	}
+	if f.client == nil {
+		return nil
+	}
+	queue := func(to string, e errand) error {
+		data, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		o.jobs = append(o.jobs, node.Job{Lane: node.LaneOf(Delivering, to), Kind: Delivering, Key: key, Ref: act.IRI, Data: data})
+		return nil
+	}
+	made := map[string]bool{}
+	pack := func(d dialect.Dialect, to vocab.IRI) error {
+		if made[form(d, to)] {
+			return nil
+		}
+		made[form(d, to)] = true
+		body, err := f.compose(v, d, act, r, to)
+		if err != nil {
+			return err
+		}
+		o.parcels = append(o.parcels, node.Parcel{Activity: act.IRI, Form: form(d, to), Body: body})
+		return nil
+	}
+	for _, to := range direct {
+		if skip, err := f.avoided(ctx, v, act.Owner, to); err != nil || skip {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		for _, d := range []dialect.Dialect{dialect.Carrier, dialect.Full} {
+			if known := f.remembered(ctx, to); known == nil || known.Dialect == d {
+				if err := pack(d, to); err != nil {
+					return err
+				}
+			}
+		}
+		origin, _ := node.Origin(to)
+		if err := queue(origin, errand{As: act.Owner, To: to, Apart: true}); err != nil {
+			return err
+		}
+	}
+	inboxes := map[vocab.IRI]bool{}
+	for _, to := range followers {
+		if slices.Contains(direct, to) {
+			continue
+		}
+		if skip, err := f.avoided(ctx, v, act.Owner, to); err != nil || skip {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		e := errand{As: act.Owner, To: to}
+		origin, _ := node.Origin(to)
+		known := f.remembered(ctx, to)
+		if known != nil {
+			e.Form, e.Inbox = form(known.Dialect, ""), known.Inbox
+			if known.SharedInbox != "" {
+				e.Inbox, e.To = known.SharedInbox, ""
+			}
+			if inboxes[e.Inbox] {
+				continue
+			}
+			inboxes[e.Inbox] = true
+			origin, _ = node.Origin(e.Inbox)
+		}
+		for _, d := range []dialect.Dialect{dialect.Carrier, dialect.Full} {
+			if known == nil || known.Dialect == d {
+				if err := pack(d, ""); err != nil {
+					return err
+				}
+			}
+		}
+		if err := queue(origin, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// named are the agents of other nodes whom an activity names: openly or not.
+func (f *Federation) named(act *vocab.Resource, a node.Audience) (agents []vocab.IRI) {
+	note := func(id vocab.IRI) {
+		if _, web := node.Origin(id); web && id != as.Public && !f.node.Owns(id) && !slices.Contains(agents, id) && !strings.HasSuffix(string(id), "/followers") {
+			agents = append(agents, id)
+		}
+	}
+	for _, p := range []*vocab.Property{as.To, as.CC} {
+		for _, v := range act.All(p) {
+			note(v.IRI())
+		}
+	}
+	for _, id := range a.Names {
+		note(id)
+	}
+	return agents
+}
+
+// following are the followers on other nodes to whom an activity goes.
+func (f *Federation) following(v node.View, act node.Version, r *vocab.Resource) (followers []vocab.IRI, err error) {
+	if node.Between[act.Class] || act.Audience.Level > node.Followers {
+		return nil, nil
+	}
+	addressed := append(r.All(as.To), r.All(as.CC)...)
+	if len(addressed) > 0 && !slices.ContainsFunc(addressed, func(to vocab.Value) bool {
+		return to.IRI() == as.Public || to.IRI() == act.Owner+"/followers"
+	}) {
+		return nil, nil
+	}
+	for r, err := range v.Relations(node.Relation{Kind: node.Follows, To: act.Owner}) {
+		if err != nil {
+			return nil, err
+		}
+		if !f.node.Owns(r.From) {
+			followers = append(followers, r.From)
+		}
+	}
+	return followers, nil
+}
+
+// avoided says whether nothing goes from a group to an agent: one has blocked the other, or the policy has.
+func (f *Federation) avoided(ctx context.Context, v node.View, group, agent vocab.IRI) (bool, error) {
+	for _, like := range []node.Relation{{From: group, Kind: node.Blocks, To: agent}, {From: agent, Kind: node.Blocks, To: group}} {
+		for _, err := range v.Relations(like) {
+			return true, err
+		}
+	}
+	err := f.policy.Refuse(ctx, string(agent), group)
+	if node.KindOf(err) == node.Forbidden {
+		return true, nil
+	}
+	return false, err
+}
+
+// compose writes an activity for one recipient, or for all followers, with the things in it that they may
+// see.
+func (f *Federation) compose(v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource, to vocab.IRI) ([]byte, error) {
+	sight := node.Sight{}
+	if act.Audience.Level == node.Followers {
+		sight.Follows = []vocab.IRI{act.Owner}
+	}
+	if to != "" {
+		sight.Names = []vocab.IRI{to}
+		following := false
+		for _, err := range v.Relations(node.Relation{From: to, Kind: node.Follows, To: act.Owner}) {
+			if err != nil {
+				return nil, err
+			}
+			following = true
+		}
+		if following {
+			sight.Follows = []vocab.IRI{act.Owner}
+		}
+	}
+	parts, err := f.parts(v, sight, act, r)
+	if err != nil {
+		return nil, err
+	}
+	return dialect.Compose(d, act, parts, dialect.Options{
+		Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Proposal: f.marketplace(v),
+	})
+}
+
+// maxParts bounds how many things are looked up for one activity.
+const maxParts = 256
+
+// parts are the things of an activity, as it left them and as somebody may see them.
+func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *vocab.Resource) (parts []dialect.Part, err error) {
+	objects := append(r.All(as.HasObject), r.All(as.Result)...)
+	for _, o := range objects[:min(len(objects), maxParts)] {
+		then, err := v.AsOf(o.IRI(), act.At)
+		if node.KindOf(err) == node.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		foreign := !f.node.Owns(then.IRI)
+		if !sight.Sees(then) && !(foreign && slices.Contains(sight.Names, then.Owner)) {
+			continue
+		}
+		p := dialect.Part{IRI: then.IRI}
+		if p.Resource, err = then.Resource(); err != nil {
+			return nil, err
+		}
+		if then.N > 1 && then.Activity == act.IRI {
+			before, err := v.Version(then.IRI, then.N-1)
+			if err != nil {
+				return nil, err
+			}
+			if p.Before, err = before.Resource(); err != nil {
+				return nil, err
+			}
+		}
+		if p.Note, err = f.noteOf(v, then); err != nil {
+			return nil, err
+		}
+		parts = append(parts, p)
+	}
+	return parts, nil
+}
+
+// noteOf is the Note by which strangers know a thing: that of the activity which made it and nothing else.
+func (f *Federation) noteOf(v node.View, then node.Version) (n dialect.Note, err error) {
+	if then.N == 1 && !then.Deleted || !f.node.Owns(then.IRI) {
+		return n, nil
+	}
+	first, err := v.Version(then.IRI, 1)
+	if err != nil {
+		return n, err
+	}
+	made, err := v.Latest(first.Activity)
+	if err != nil {
+		return n, nil // the node itself made it
+	}
+	r, err := made.Resource()
+	if err != nil || r == nil || len(r.All(as.HasObject)) != 1 {
+		return n, err
+	}
+	return dialect.Note{ID: dialect.NoteOf(made.IRI), Published: made.At}, nil
+}
+
+// names tells what things are called, as far as somebody may know.
+func (f *Federation) names(v node.View, sight node.Sight) narrate.Names {
+	return func(id vocab.IRI) string {
+		kept, err := v.Latest(id)
+		if err != nil || kept.Deleted || !sight.Sees(kept) {
+			return ""
+		}
+		r, err := kept.Resource()
+		if err != nil {
+			return ""
+		}
+		for _, p := range []*vocab.Property{vf.Name, as.PreferredUsername} {
+			if name := r.Get(p).Text(); name != "" {
+				return name
+			}
+		}
+		return ""
+	}
+}
+
+// marketplace writes proposals as federated marketplaces read them.
+func (f *Federation) marketplace(v node.View) func(*vocab.Resource) []byte {
+	return func(r *vocab.Resource) []byte {
+		whole, _ := exchange.Gather(r, func(id vocab.IRI) *vocab.Resource {
+			kept, err := v.Latest(id)
+			if err != nil {
+				return nil
+			}
+			found, _ := kept.Resource()
+			return found
+		})
+		body, _, err := exchange.WriteProposal(whole, as.Public)
+		if err != nil {
+			return nil
+		}
+		return body
+	}
+}

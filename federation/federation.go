@@ -1,0 +1,105 @@
+package federation
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"tributary/federation/fetch"
+	"tributary/federation/httpsig"
+	"tributary/federation/keyring"
+	"tributary/federation/policy"
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// Store is what federation keeps, beside the record.
+type Store interface {
+	policy.Peers
+	// TakeLetter keeps what another node sent, and the work of reading it, in one transaction. False:
+	// it was taken before.
+	TakeLetter(ctx context.Context, l node.Letter, work node.Job) (bool, error)
+	// EndLetter notes what became of a letter.
+	EndLetter(ctx context.Context, id vocab.IRI, state node.LetterState, reason string) error
+	// Letter is what another node sent, as it came. NotFound.
+	Letter(ctx context.Context, id vocab.IRI) (node.Letter, error)
+	// PutDocument keeps a document that was read at its own address, in place of the one kept before.
+	PutDocument(ctx context.Context, l node.Letter) error
+	// Sent is how far the log has been looked through for what goes to other nodes. NotFound before
+	// anything was.
+	Sent(ctx context.Context) (node.Position, error)
+	// Send keeps what goes out, the work of delivering it, and how far the log was looked through, in one
+	// transaction. Conflict when another process looked first.
+	Send(ctx context.Context, after, to node.Position, parcels []node.Parcel, work []node.Job) error
+	// Parcel is the body of an activity as it is sent in a form. NotFound.
+	Parcel(ctx context.Context, activity vocab.IRI, form string) ([]byte, error)
+	// Changed is closed when something is committed.
+	Changed() <-chan struct{}
+}
+
+// Options are what federation is made of. Node, Store, Keys, Policy and Fetch are needed.
+type Options struct {
+	Node     *node.Node
+	Store    Store
+	Keys     *keyring.Keyring
+	Policy   *policy.Keeper
+	Fetch    func(sign func(actor vocab.IRI) fetch.Options) *fetch.Client // nil: fetch.New of what it is given
+	Client   fetch.Options                                                // of the client; Sign is ours
+	Log      *slog.Logger
+	Now      func() time.Time
+	MaxBytes int // of a received body; 0: 1 MB
+	// PerOrigin is how many requests a minute one origin may send to an inbox; 0: no limit.
+	PerOrigin int
+}
+
+// Federation speaks with other nodes: it takes what they send, finds out who they are, and brings them
+// what is for them. It is safe for concurrent use.
+type Federation struct {
+	node   *node.Node
+	store  Store
+	policy *policy.Keeper
+	client *fetch.Client
+	log    *slog.Logger
+	now    func() time.Time
+	max    int
+
+	keys   atomic.Pointer[keyring.Keyring]
+	actors *actors
+	budget *budget
+	stats  Stats
+}
+
+// New makes a federation.
+func New(o Options) *Federation {
+	f := &Federation{
+		node: o.Node, store: o.Store, policy: o.Policy, log: o.Log, now: o.Now, max: o.MaxBytes,
+		actors: newActors(), budget: newBudget(o.PerOrigin),
+	}
+	if f.log == nil {
+		f.log = slog.New(slog.DiscardHandler)
+	}
+	if f.now == nil {
+		f.now = time.Now
+	}
+	if f.max == 0 {
+		f.max = 1 << 20
+	}
+	f.keys.Store(o.Keys)
+	o.Client.Sign = f.signFetch
+	o.Client.Now = f.now
+	f.client = fetch.New(o.Client)
+	return f
+}
+
+// UseKeys has the federation sign with other keys from now on.
+func (f *Federation) UseKeys(k *keyring.Keyring) { f.keys.Store(k) }
+
+// scheme is how a host is spoken to first: as it last understood, else in the older scheme, which
+// everybody reads.
+func (f *Federation) scheme(ctx context.Context, host string) httpsig.Scheme {
+	if p, err := f.store.Peer(ctx, host); err == nil && p.Scheme != "" {
+		return httpsig.Scheme(p.Scheme)
+	}
+	return httpsig.Cavage
+}

@@ -1,0 +1,217 @@
+package federation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"tributary/federation/wire"
+	"tributary/node"
+	"tributary/node/problem"
+	"tributary/vocab"
+)
+
+// Receive does a job of [Receiving]: it carries out a letter. What is against a rule is answered with a
+// Reject that says why, and leaves nothing.
+//
+// Errors: Unreachable and Busy when something that it needs of another node cannot be had now; Internal.
+func (f *Federation) Receive(ctx context.Context, job node.Job) error {
+	l, err := f.store.Letter(ctx, job.Ref)
+	if node.KindOf(err) == node.NotFound {
+		return nil // erased since
+	}
+	if err != nil || l.State != node.LetterWaiting {
+		return err
+	}
+	warnings, err := f.open(ctx, l)
+	switch node.KindOf(err) {
+	case "":
+		f.stats.Accepted.Add(1)
+		return f.store.EndLetter(ctx, l.ID, node.LetterDone, warnings)
+	case node.Internal, node.Busy, node.Unreachable:
+		return err
+	}
+	f.stats.RefusedAfter.Add(1)
+	if err := f.reject(ctx, l, err); err != nil {
+		return err
+	}
+	return f.store.EndLetter(ctx, l.ID, node.LetterRefused, node.MessageOf(err))
+}
+
+// open reads a letter and carries it out.
+func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, err error) {
+	m, err := wire.Read(l.Body, wire.Limits{Bytes: f.max})
+	if err != nil {
+		return "", err
+	}
+	if verbOf(m.Types) == "" {
+		return "of a type that is not known here", nil // kept as it came
+	}
+	act, err := f.activity(ctx, m)
+	if err != nil {
+		return "", err
+	}
+	if err := f.prepare(ctx, m, &act); err != nil {
+		return "", err
+	}
+	for _, group := range f.addressed(act) {
+		if err := f.policy.Refuse(ctx, string(l.Actor), group); err != nil {
+			return "", err
+		}
+	}
+	receipt, err := f.node.Receive(ctx, act)
+	if err != nil {
+		return "", err
+	}
+	for _, w := range receipt.Warnings {
+		warnings += w + "\n"
+	}
+	return warnings, nil
+}
+
+// prepare does for some activities what needs other nodes, before they are carried out.
+func (f *Federation) prepare(ctx context.Context, m wire.Message, act *node.Activity) error {
+	switch act.Verb {
+	case "Update":
+		return f.updateActor(ctx, m, act)
+	case "Move":
+		_, err := f.readActor(ctx, act.Target) // whether it says that it was the other, its document tells
+		return err
+	case "Announce":
+		return f.passedOn(ctx, m)
+	case "Follow", "Join", "Invite", "Offer":
+		_, err := f.Actor(ctx, act.Actor) // the answer needs an address
+		return err
+	}
+	return nil
+}
+
+// updateActor takes an actor's new document from the Update that carries it.
+func (f *Federation) updateActor(ctx context.Context, m wire.Message, act *node.Activity) error {
+	for i, item := range m.Objects() {
+		if item.ID != act.Actor || item.Raw == nil {
+			continue
+		}
+		// Its keys decide who it is, so that its own address is asked and not the message.
+		if _, err := f.readActor(ctx, act.Actor); err != nil {
+			return err
+		}
+		if i < len(act.Objects) {
+			act.Objects[i].Resource = nil
+		}
+	}
+	return nil
+}
+
+// passedOn carries out what an Announce embeds, when it proves itself or its own address says the same.
+//
+// Spec: FEP-1b12, "Group actors: announcing activities".
+func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
+	for _, item := range m.Objects() {
+		if item.Raw == nil || verbOf(item.Types) == "" || f.node.Owns(item.ID) {
+			continue
+		}
+		inner, err := wire.Read(item.Raw, wire.Limits{Bytes: f.max})
+		if err != nil || inner.Actor == "" || !wire.SameOrigin(inner.ID, inner.Actor) {
+			continue // it stays a name
+		}
+		if err := f.policy.Refuse(ctx, string(inner.Actor), ""); err != nil {
+			continue
+		}
+		l := node.Letter{ID: inner.ID, Actor: inner.Actor, At: f.now().UTC(), Body: slices.Clone(item.Raw)}
+		evidence, err := f.proven(ctx, item.Raw, inner.Actor)
+		if err != nil || evidence.Proof == "" {
+			doc, err := f.client.Document(ctx, inner.ID)
+			if err != nil || doc.IRI != inner.ID {
+				continue
+			}
+			l.Body, evidence = doc.Raw, node.Evidence{Fetched: true}
+		}
+		l.Proof = evidence
+		origin, _ := node.Origin(l.Actor)
+		if _, err := f.store.TakeLetter(ctx, l, node.Job{
+			Lane: node.LaneOf(Receiving, origin), Kind: Receiving, Key: string(l.Actor), Ref: l.ID,
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answered are the verbs whose refusal is told: the others ask for nothing.
+var answered = map[string]bool{
+	"Create": true, "Update": true, "Follow": true, "Offer": true, "Invite": true, "Join": true, "Add": true, "Remove": true,
+}
+
+// reject tells another node's agent why what it did was not carried out.
+//
+// Spec: FEP-c180; ActivityStreams 2.0 Vocabulary, Reject.
+func (f *Federation) reject(ctx context.Context, l node.Letter, why error) error {
+	m, err := wire.Read(l.Body, wire.Limits{Bytes: f.max})
+	if err != nil || !answered[verbOf(m.Types)] {
+		return nil
+	}
+	act := node.Activity{To: m.To, CC: m.CC}
+	for _, item := range m.Objects() {
+		act.Objects = append(act.Objects, node.Object{IRI: item.ID})
+	}
+	groups := f.addressed(act)
+	if len(groups) == 0 {
+		return nil
+	}
+	told, err := json.Marshal(problem.Of(why))
+	if err != nil {
+		return fmt.Errorf("write why %s was refused: %w", l.ID, err)
+	}
+	_, err = f.node.Submit(ctx, node.Caller{Agent: groups[0], Roles: map[vocab.IRI]node.Role{groups[0]: node.Admin}}, node.Activity{
+		Verb: "Reject", Actor: groups[0], Objects: []node.Object{{IRI: l.ID}}, To: []vocab.IRI{l.Actor},
+		Summary: node.MessageOf(why), Problem: string(told),
+	})
+	if err != nil {
+		f.log.Warn("tell why a letter was refused", "letter", l.ID, "error", err)
+	}
+	return nil
+}
+
+// addressed are the groups of this node that an activity is for: named in it, or addressed.
+func (f *Federation) addressed(act node.Activity) (groups []vocab.IRI) {
+	note := func(id vocab.IRI) {
+		if group := f.groupOf(id); group != "" && !slices.Contains(groups, group) {
+			groups = append(groups, group)
+		}
+	}
+	for _, o := range act.Objects {
+		note(o.IRI)
+		if o.Resource != nil {
+			for _, to := range o.Resource.Refs() {
+				note(to)
+			}
+		}
+	}
+	for _, list := range [][]vocab.IRI{act.To, act.CC, act.Blind} {
+		for _, to := range list {
+			note(to)
+		}
+	}
+	return groups
+}
+
+// groupOf is the group that an own address stands under; empty when there is none.
+func (f *Federation) groupOf(id vocab.IRI) vocab.IRI {
+	if !f.node.Owns(id) {
+		return ""
+	}
+	if f.node.Handle(id) != "" {
+		return id
+	}
+	for at := len(f.node.Base) + len("/groups/"); at < len(id); at++ {
+		if id[at] == '/' || id[at] == '#' {
+			if f.node.Handle(id[:at]) != "" {
+				return id[:at]
+			}
+			return ""
+		}
+	}
+	return ""
+}

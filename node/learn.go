@@ -1,0 +1,93 @@
+package node
+
+import (
+	"context"
+
+	"tributary/vocab"
+	"tributary/vocab/jsonld"
+)
+
+// Learn keeps a document of another node that was read at its own address: an actor, a proposal, a state.
+// A document that says what is known already makes no new version.
+//
+// Errors: Forbidden for what is this node's own.
+func (n *Node) Learn(ctx context.Context, r *vocab.Resource, owner vocab.IRI, audience Audience) error {
+	if n.Owns(r.ID()) || !SameOrigin(r.ID(), owner) {
+		return Errorf(Forbidden, "%s is not another node's to tell", r.ID())
+	}
+	if r.Class() == nil || r.Class().Kind != vocab.Entity {
+		return nil
+	}
+	return n.store.Update(ctx, func(tx Tx) error {
+		n.notBefore(tx.Recorded())
+		kept, err := tx.Latest(r.ID())
+		var before *vocab.Resource
+		switch KindOf(err) {
+		case NotFound:
+		case "":
+			if before, err = kept.Resource(); err != nil {
+				return err
+			}
+			if before != nil && before.Equal(r) {
+				return nil
+			}
+		default:
+			return err
+		}
+		link, unlink := differingLinks(Links(before), Links(r))
+		_, err = tx.Append(Version{
+			IRI: r.ID(), N: kept.N + 1, Activity: r.ID(), Author: owner, Owner: owner, At: n.stamp(),
+			Class: r.Class().Name, Audience: audience, Body: jsonld.Append(nil, r), Content: r, Link: link, Unlink: unlink,
+		})
+		return err
+	})
+}
+
+// Identify gives the groups of the node the keys that are theirs now: after keys were made anew, or in a
+// database from before groups had any. It says which groups changed.
+func (n *Node) Identify(ctx context.Context, group vocab.IRI) (changed bool, err error) {
+	keys, err := n.identity(group)
+	if err != nil {
+		return false, err
+	}
+	err = n.store.Update(ctx, func(tx Tx) error {
+		n.notBefore(tx.Recorded())
+		kept, err := tx.Latest(group)
+		if err != nil || kept.Deleted {
+			return err
+		}
+		before, err := kept.Resource()
+		if err != nil {
+			return err
+		}
+		next := before.WithAll(keys...)
+		if changed = !next.Equal(before); !changed {
+			return nil
+		}
+		act := Activity{Verb: "Update", Actor: group, Summary: "The keys of the group were made anew."}
+		d := n.draft(tx, Operator, act)
+		d.ids = append(d.ids, group)
+		if err := d.Put(next); err != nil {
+			return err
+		}
+		_, err = n.commit(tx, d)
+		return err
+	})
+	return changed, err
+}
+
+// Forget ends every standing relation with an agent of another node that is no more.
+func (n *Node) Forget(ctx context.Context, agent vocab.IRI) error {
+	return n.store.Update(ctx, func(tx Tx) error {
+		d := n.draft(tx, Caller{Agent: agent}, Activity{})
+		if err := d.forget(agent); err != nil {
+			return err
+		}
+		for _, r := range d.relations {
+			if err := tx.Relate(r.Relation, r.on); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,115 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"tributary/federation"
+	"tributary/federation/fetch"
+	"tributary/federation/httpsig"
+	"tributary/federation/policy"
+	"tributary/node"
+	"tributary/node/jobs"
+	"tributary/vocab"
+	"tributary/vocab/pf"
+)
+
+// federate makes the side of the server that speaks with other nodes.
+func (s *Server) federate() error {
+	mode, err := policy.ParseMode(s.Config.Federation.Mode)
+	if err != nil {
+		return err
+	}
+	s.Policy = policy.Keep(s.DB, mode, s.opt.Now)
+	s.Federation = federation.New(federation.Options{
+		Node: s.Node, Store: s.DB, Keys: s.Keys(), Policy: s.Policy, Log: s.opt.Log, Now: s.opt.Now,
+		MaxBytes:  s.Config.Limits.BodyBytes,
+		PerOrigin: s.Config.Limits.InboxPerMinute,
+		Client: fetch.Options{
+			AllowPrivate: s.Config.AllowPrivateAddresses, AllowHTTP: strings.HasPrefix(s.Config.URL, "http:"),
+			UserAgent: "tributary/" + s.opt.Version + " (+" + s.Config.URL + ")",
+		},
+	})
+	return nil
+}
+
+// Runner does the work that waits: of receiving and delivering, and what else there is.
+func (s *Server) Runner() *jobs.Runner {
+	return jobs.New(jobs.Options{
+		Queue: s.DB, Changed: s.DB.Changed, Now: s.opt.Now, Logger: s.opt.Log,
+		Handlers: []jobs.Handler{
+			{Kind: federation.Receiving, Lanes: 16, InFlight: 2, Do: s.Federation.Receive},
+			{Kind: federation.Delivering, Lanes: 256, InFlight: 4, Do: s.Federation.Deliver},
+		},
+	})
+}
+
+// identify gives every group the keys that are the node's now.
+func (s *Server) identify(ctx context.Context) error {
+	if err := s.recordActor(ctx); err != nil {
+		return err
+	}
+	groups, err := s.Node.Find(ctx, node.Operator, node.Query{Classes: s.Node.Kinds(pf.Group)})
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if s.Node.Handle(g.IRI) == "" {
+			continue
+		}
+		if _, err := s.Node.Identify(ctx, g.IRI); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inbox answers POST to the shared inbox and the node's own.
+func (s *door) inbox(w http.ResponseWriter, r *http.Request) {
+	if err := s.Federation.Inbox(w, r); err != nil {
+		s.refuseLetter(w, r, err)
+	}
+}
+
+// groupInbox answers POST to a group's inbox.
+func (s *door) groupInbox(w http.ResponseWriter, r *http.Request) {
+	group := s.Node.Group(r.PathValue("handle"))
+	if _, err := s.Node.Get(r.Context(), node.Operator, group); err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	s.inbox(w, r)
+}
+
+// refuseLetter answers with why a letter was not taken. A request meant for another node is misdirected.
+//
+// Spec: RFC 9110, section 15.5.20.
+func (s *door) refuseLetter(w http.ResponseWriter, r *http.Request, err error) {
+	r.Header.Set("Accept", "application/problem+json")
+	if httpsig.ReasonOf(err) == httpsig.Unsigned {
+		w.Header().Set("Accept-Signature", `sig1=("@method" "@target-uri" "content-digest");created;keyid;alg="rsa-v1_5-sha256"`)
+	}
+	s.problems.Write(w, r, err)
+}
+
+// note answers for the Note that strangers know an activity by.
+func (s *door) note(w http.ResponseWriter, r *http.Request) {
+	who, err := s.caller(r)
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	body, audience, err := s.Federation.Note(r.Context(), who, vocab.IRI(s.Config.URL+"/id/"+r.PathValue("class")+"/"+r.PathValue("id")))
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/activity+json")
+	h.Add("Vary", "Accept, Authorization, Cookie, Signature")
+	if audience != node.Public {
+		h.Set("Cache-Control", "private, no-store")
+	}
+	w.Write(body)
+}

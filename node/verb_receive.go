@@ -1,0 +1,263 @@
+package node
+
+import (
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/own"
+	"tributary/vocab/vf"
+)
+
+// Create, Update and Delete by an agent of another node: this node keeps what it is told of that agent's
+// things, version by version, and lets an event between the two sides wait for its own side's word.
+
+// keepThings keeps what an activity describes. What was told later and arrived earlier stays.
+func keepThings(d *Draft, act Activity) error {
+	for i, o := range act.Objects {
+		id := o.id()
+		if id == "" {
+			return Refuse(vocab.Violations{{Path: act.path(i) + ".id", Term: "id", Message: "is required"}})
+		}
+		d.ids = append(d.ids, id)
+		if o.Resource == nil || o.Resource.Class() == nil {
+			continue // only named, or of a type unknown here: its bytes are kept with the activity
+		}
+		if err := d.keepThing(act.path(i), o.Resource); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Draft) keepThing(path string, r *vocab.Resource) error {
+	if r.Class().IsA(as.Activity) || r.Class().Kind != vocab.Entity {
+		return nil
+	}
+	if err := d.credited(r); err != nil {
+		return err
+	}
+	before, err := d.Latest(r.ID())
+	switch KindOf(err) {
+	case NotFound:
+	case "":
+		later, err := d.toldLater(before)
+		if err != nil || later {
+			return err
+		}
+		if before.Owner != d.act.Actor && before.Owner != r.ID() {
+			return Errorf(Forbidden, "%s is %s's, not %s's", r.ID(), before.Owner, d.act.Actor)
+		}
+	default:
+		return err
+	}
+	if err := Refuse(d.node.vocabulary.Check(r).Under(path)); err != nil && !social(r) {
+		return err
+	}
+	if isEvent(r) {
+		return d.hear(path, r, before)
+	}
+	if r.Class().IsA(vf.Commitment) {
+		if err := d.satisfied(r); err != nil {
+			return err
+		}
+	}
+	return d.Put(r)
+}
+
+// social says whether a thing is of the ActivityStreams vocabulary alone, whose rules nobody keeps.
+func social(r *vocab.Resource) bool { return r.Class().Schema == as.Schema }
+
+// credited refuses what is attributed to somebody of another origin.
+//
+// Spec: FEP-fe34, "Ownership".
+func (d *Draft) credited(r *vocab.Resource) error {
+	for _, v := range r.All(as.AttributedTo) {
+		if v.IRI() != "" && !SameOrigin(v.IRI(), r.ID()) {
+			return Errorf(Forbidden, "%s is attributed to %s, of another origin", r.ID(), v.IRI())
+		}
+	}
+	return nil
+}
+
+// toldLater says whether the kept version was told later than this one. A deleted thing stays deleted.
+func (d *Draft) toldLater(kept Version) (bool, error) {
+	if kept.Deleted {
+		return true, nil
+	}
+	if d.act.Verb == "Create" && kept.Activity != "" && kept.N > 0 && d.act.Published.IsZero() {
+		return true, nil
+	}
+	cause, err := d.Latest(kept.Activity)
+	if err != nil || d.act.Published.IsZero() {
+		return false, nil // kept without a reason that is on record, such as a fetched document
+	}
+	r, err := cause.Resource()
+	if err != nil {
+		return false, err
+	}
+	at, err := time.Parse(time.RFC3339Nano, r.Get(as.Published).Text())
+	return err == nil && at.After(d.act.Published), nil
+}
+
+// hear keeps an event of another node. Where one of its sides is spoken for here, that side is asked.
+func (d *Draft) hear(path string, r *vocab.Resource, before Version) error {
+	if before.N > 0 {
+		return d.reword(r)
+	}
+	stated := false
+	sides := map[string]vocab.IRI{"from": r.Get(vf.Provider).IRI(), "to": r.Get(vf.Receiver).IRI()}
+	for _, agent := range sides {
+		stated = stated || agent != "" && SameOrigin(agent, d.act.Actor)
+	}
+	if !stated {
+		return Errorf(Forbidden, "%s: %s is neither provider nor receiver of the event", path, d.act.Actor)
+	}
+	if err := d.checkRefs(path, r); err != nil {
+		return err
+	}
+	waits := false
+	for side, agent := range sides {
+		if !d.node.Owns(agent) {
+			continue
+		}
+		speaker, err := d.speaker(agent)
+		if err != nil {
+			return err
+		}
+		if speaker == "" {
+			return Errorf(NotFound, "there is no %s", agent)
+		}
+		if err := d.welcome(speaker); err != nil {
+			return err
+		}
+		waits = true
+		d.Relate(Relation{From: r.ID(), Kind: Awaits, To: agent, Value: side}, true)
+		if ruled, err := d.confirmsByRule(speaker, r); err != nil {
+			return err
+		} else if ruled {
+			d.Answer(Activity{Verb: "Accept", Actor: speaker, Objects: []Object{{IRI: r.ID()}},
+				Summary: "within an agreement that both sides accepted"})
+		}
+	}
+	if waits {
+		r = r.With(own.HasConfirmation, vocab.Ref(own.Stated.IRI))
+	}
+	return d.Put(r)
+}
+
+// reword takes a new note or name of an event; what happened stays as it was told first.
+func (d *Draft) reword(r *vocab.Resource) error {
+	kept, err := d.Current(r.ID())
+	if err != nil {
+		return err
+	}
+	next := kept
+	for _, p := range []*vocab.Property{vf.Note, vf.Name} {
+		next = next.With(p, r.All(p)...)
+	}
+	if next.Equal(kept) {
+		return nil
+	}
+	return d.Put(next)
+}
+
+// speaker is the group of this node that speaks for an agent of it; empty when there is none.
+func (d *Draft) speaker(agent vocab.IRI) (vocab.IRI, error) {
+	if d.isGroup(agent) {
+		_, err := d.Current(agent)
+		if KindOf(err) == NotFound || KindOf(err) == Gone {
+			return "", nil
+		}
+		return agent, err
+	}
+	for r, err := range d.Relations(Relation{From: agent, Kind: SpokenFor}) {
+		return r.To, err
+	}
+	return "", nil
+}
+
+// confirmsByRule says whether a group's standing rule confirms an event: it fulfils a commitment of an
+// agreement that the group made with the same side, and no more than is still outstanding.
+func (d *Draft) confirmsByRule(group vocab.IRI, event *vocab.Resource) (bool, error) {
+	g, err := d.Current(group)
+	if err != nil || g.Get(own.ConfirmsWithin).Text() != own.Agreement || event.Has(vf.Corrects) {
+		return false, err
+	}
+	for _, v := range event.All(vf.Fulfills) {
+		promise, err := d.Current(v.IRI())
+		if err != nil || !promise.Class().IsA(vf.Commitment) {
+			continue
+		}
+		agreed := promise.Get(vf.ClauseOf).IRI()
+		if agreed == "" {
+			agreed = promise.Get(vf.ReciprocalClauseOf).IRI()
+		}
+		if agreed == "" || !samePromise(promise, event) {
+			continue
+		}
+		if concluded, err := d.related(Relation{From: agreed, Kind: Binds, To: group}); err != nil || concluded {
+			return concluded, err
+		}
+	}
+	return false, nil
+}
+
+// samePromise says whether an event does what a commitment promised, between the same two and within
+// what is outstanding.
+func samePromise(promise, event *vocab.Resource) bool {
+	for _, p := range []*vocab.Property{vf.Provider, vf.Receiver, vf.HasAction} {
+		if promise.Get(p).IRI() != event.Get(p).IRI() {
+			return false
+		}
+	}
+	return within(promise, event)
+}
+
+func deleteRemote(d *Draft, act Activity) error {
+	for _, o := range act.Objects {
+		id := o.id()
+		d.ids = append(d.ids, id)
+		v, err := d.Latest(id)
+		if KindOf(err) == NotFound || err == nil && v.Deleted {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if d.node.Owns(id) || v.Owner != act.Actor && id != act.Actor {
+			return Errorf(Forbidden, "%s is not %s's to delete", id, act.Actor)
+		}
+		r, err := v.Resource()
+		if err != nil {
+			return err
+		}
+		if isEvent(r) {
+			return Errorf(Conflict, "an event that happened stays; a further one may correct it")
+		}
+		if err := d.Remove(id); err != nil {
+			return err
+		}
+		if id == act.Actor {
+			if err := d.forget(id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// forget ends every standing relation with an agent of another node that is no more.
+func (d *Draft) forget(agent vocab.IRI) error {
+	for _, like := range []Relation{{From: agent}, {To: agent}} {
+		for r, err := range d.Relations(like) {
+			if err != nil {
+				return err
+			}
+			if r.Kind == Follows || r.Kind == AsksToFollow || r.Kind == MemberOf || r.Kind == Blocks {
+				d.Relate(r, false)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,240 @@
+package node
+
+import (
+	"fmt"
+
+	"tributary/vocab"
+	"tributary/vocab/flow"
+	"tributary/vocab/own"
+	"tributary/vocab/quantity"
+	"tributary/vocab/vf"
+)
+
+// promises recomputes how much has come about of this node's commitments, intents and claims, from
+// versions that are handed over in the order of the log. What was promised between others was not
+// counted when it was recorded, and is not here.
+type promises struct {
+	draft *Draft
+	actor vocab.IRI // whose activity is being read
+	of    map[vocab.IRI]*promise
+	said  map[[2]vocab.IRI]bool            // which actor speaks for which agent
+	done  map[*vocab.Class]*vocab.Property // where a class keeps what has come about; nil for what is no promise
+}
+
+// promise is a commitment, an intent or a claim as it stands in the log so far.
+type promise struct {
+	progress flow.Progress
+	left     quantity.Measure // as of the last time that something was counted
+	parties  [3]vocab.IRI     // whose record it is, its provider, its receiver
+
+	// An import counts into promises between others too, and what another node says counts when a
+	// group here agrees. The log does not say which; the version that was made of the promise does.
+	activity vocab.IRI
+	ahead    int    // versions that the activity made before we met what they count
+	waiting  []came // what counts if a version follows
+}
+
+// came is what an event or a commitment brings.
+type came struct{ resource, effort quantity.Measure }
+
+func newPromises(d *Draft) promises {
+	return promises{draft: d, of: map[vocab.IRI]*promise{}, said: map[[2]vocab.IRI]bool{}, done: map[*vocab.Class]*vocab.Property{}}
+}
+
+// version takes the next version of the log; r is its content.
+func (p *promises) version(v Version, r *vocab.Resource) error {
+	here := p.draft.node.Owns(v.IRI)
+	if v.Activity == v.IRI {
+		p.actor = v.Owner
+	}
+	if done := p.progressOf(r); done != nil && here {
+		p.stated(v, r, done)
+	}
+	switch {
+	case v.N > 1 && here:
+		return nil
+	case v.Class == vf.EconomicEvent.Name:
+		return p.event(v, r)
+	case r.Class().IsA(vf.Commitment):
+		return p.commitment(v, r)
+	}
+	return nil
+}
+
+// progressOf is where a promise keeps what has come about; nil for what is no promise.
+func (p *promises) progressOf(r *vocab.Resource) *vocab.Property {
+	done, known := p.done[r.Class()]
+	if known {
+		return done
+	}
+	for _, row := range progressed {
+		if r.Class().IsA(row.class) {
+			done = row.done
+		}
+	}
+	p.done[r.Class()] = done
+	return done
+}
+
+// stated takes a promise as this version states it. What is counted already in version 1 was counted
+// elsewhere, and is believed.
+func (p *promises) stated(v Version, r *vocab.Resource, done *vocab.Property) {
+	now, err := flow.ProgressOf(r)
+	if err != nil {
+		return // nothing can be counted into it
+	}
+	k := p.of[v.IRI]
+	if k == nil {
+		k = &promise{}
+		p.of[v.IRI] = k
+		k.progress.Done, _ = flow.QuantityOf(r.Get(done))
+		k.left, _ = flow.QuantityOf(r.Get(own.OutstandingQuantity))
+	}
+	now.Done = k.progress.Done
+	k.progress = now
+	k.parties = [3]vocab.IRI{v.Owner, r.Get(vf.Provider).IRI(), r.Get(vf.Receiver).IRI()}
+	k.begin(v)
+	switch {
+	case v.N == 1:
+	case len(k.waiting) == 0:
+		k.ahead++
+	default:
+		k.take(k.waiting[0])
+		k.waiting = k.waiting[1:]
+	}
+}
+
+func (p *promises) event(v Version, r *vocab.Resource) error {
+	if !r.Has(vf.Fulfills) && !r.Has(vf.Satisfies) && !r.Has(vf.Settles) && !r.Has(vf.Corrects) {
+		return nil
+	}
+	e, err := flow.EventOf(r)
+	if err != nil {
+		return nil // it was never counted
+	}
+	var original *flow.Event
+	if e.Corrects != "" {
+		o, err := p.draft.event(e.Corrects)
+		if err == nil {
+			original = &o
+		} else if KindOf(err) != NotFound {
+			return err
+		}
+	}
+	for _, id := range flow.Promises(e, original) {
+		if err := p.count(v, id, came{e.Quantity, e.Effort}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *promises) commitment(v Version, r *vocab.Resource) error {
+	for _, intent := range r.All(vf.Satisfies) {
+		resource, err := flow.QuantityOf(r.Get(vf.ResourceQuantity))
+		if err != nil {
+			return nil
+		}
+		effort, err := flow.QuantityOf(r.Get(vf.EffortQuantity))
+		if err != nil {
+			return nil
+		}
+		if err := p.count(v, intent.IRI(), came{resource, effort}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count counts what a version brings into a promise that stands in the log before it.
+func (p *promises) count(v Version, id vocab.IRI, c came) error {
+	k := p.of[id]
+	if k == nil || k.progress.Figure(c.resource, c.effort).Unit == "" {
+		return nil
+	}
+	k.begin(v)
+	concerned := false
+	if p.draft.node.Owns(v.IRI) {
+		var err error
+		if concerned, err = p.concerned(p.actor, k); err != nil {
+			return err
+		}
+	}
+	switch {
+	case concerned:
+		k.take(c)
+	case k.ahead > 0:
+		k.ahead--
+		k.take(c)
+	default:
+		k.waiting = append(k.waiting, c)
+	}
+	return nil
+}
+
+func (p *promises) concerned(actor vocab.IRI, k *promise) (bool, error) {
+	if k.parties[0] == actor {
+		return true, nil
+	}
+	for _, agent := range k.parties[1:] {
+		if agent == "" {
+			continue
+		}
+		pair := [2]vocab.IRI{actor, agent}
+		speaks, known := p.said[pair]
+		if !known {
+			var err error
+			if speaks, err = p.draft.spokenFor(actor, agent); err != nil {
+				return false, err
+			}
+			p.said[pair] = speaks
+		}
+		if speaks {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// begin forgets what another activity left open.
+func (k *promise) begin(v Version) {
+	if k.activity != v.Activity {
+		k.activity, k.ahead, k.waiting = v.Activity, 0, nil
+	}
+}
+
+// take counts. Who recorded a unit that does not convert was warned that it does not count.
+func (k *promise) take(c came) {
+	if next, err := k.progress.Count(c.resource, c.effort); err == nil {
+		k.progress = next
+		k.left, _ = next.Left() // the units converted
+	}
+}
+
+// differences says in which figures a promise differs from what was counted into it.
+func (p *promises) differences(r *vocab.Resource) (found []string) {
+	done := p.progressOf(r)
+	if done == nil || p.of[r.ID()] == nil {
+		return nil
+	}
+	k := p.of[r.ID()]
+	for _, f := range []struct {
+		property *vocab.Property
+		ought    quantity.Measure
+	}{{done, k.progress.Done}, {own.OutstandingQuantity, k.left}} {
+		is, err := flow.QuantityOf(r.Get(f.property))
+		if err == nil && same(is, f.ought) {
+			continue
+		}
+		found = append(found, fmt.Sprintf("has %s %s; what counts into it makes it %s", f.property.Term, told(r.Get(f.property)), told(flow.MeasureValue(f.ought))))
+	}
+	return found
+}
+
+func same(a, b quantity.Measure) bool {
+	if a.Unit == "" || b.Unit == "" {
+		return a.Unit == b.Unit
+	}
+	order, err := a.Cmp(b)
+	return err == nil && order == 0
+}
