@@ -119,6 +119,9 @@ func (f *Federation) remembered(ctx context.Context, id vocab.IRI) *Actor {
 
 // readActor reads an actor's document at its own address, and keeps it.
 func (f *Federation) readActor(ctx context.Context, id vocab.IRI) (*Actor, error) {
+	if f.node.Owns(id) {
+		return nil, node.Errorf(node.Invalid, "%s is of this node", id)
+	}
 	doc, err := f.client.Document(ctx, id)
 	if err != nil {
 		return nil, err
@@ -135,7 +138,7 @@ func (f *Federation) learnActor(ctx context.Context, id vocab.IRI, raw []byte) (
 	if err != nil {
 		return nil, err
 	}
-	if actor.IRI != id {
+	if actor.IRI != id || f.node.Owns(id) {
 		return nil, node.Errorf(node.Invalid, "%s calls itself %s", id, actor.IRI)
 	}
 	actor.Read = f.now().UTC().Truncate(time.Microsecond)
@@ -175,6 +178,9 @@ func (f *Federation) noteDialect(ctx context.Context, actor *Actor) error {
 func parseActor(raw []byte) (*Actor, error) {
 	m, err := wire.Read(raw, wire.Limits{})
 	if err != nil {
+		return nil, err
+	}
+	if err := storable(raw); err != nil {
 		return nil, err
 	}
 	var own struct {
@@ -285,7 +291,13 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 	}
 	actor := f.remembered(ctx, owner)
 	if actor != nil && actor.transport[key] != nil {
-		return actor, nil
+		// A key that its owner has withdrawn must not count for ever.
+		if actor, err := f.Actor(ctx, owner); err != nil {
+			return nil, keyError(key, err)
+		} else if actor.transport[key] != nil {
+			return actor, nil
+		}
+		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s any more", owner, key)
 	}
 	if actor != nil && f.now().Sub(actor.Read) < actorRetry {
 		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", owner, key)

@@ -50,7 +50,7 @@ func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
 	if err != nil {
 		return err
 	}
-	answer, err := f.post(ctx, e.As, e.Inbox, body)
+	answer, err := f.post(ctx, e.As, e.Inbox, body, f.synchronization(ctx, e))
 	if err == nil {
 		err = answer.Err()
 	}
@@ -81,13 +81,13 @@ func (f *Federation) lose(ctx context.Context, agent vocab.IRI) error {
 
 // post signs and sends, in the scheme that the peer understood last; when it does not understand, in the
 // other one.
-func (f *Federation) post(ctx context.Context, as, inbox vocab.IRI, body []byte) (fetch.Answer, error) {
+func (f *Federation) post(ctx context.Context, as, inbox vocab.IRI, body []byte, sync string) (fetch.Answer, error) {
 	host, err := policy.Host(string(inbox))
 	if err != nil {
 		return fetch.Answer{}, err
 	}
 	scheme := f.scheme(ctx, host)
-	answer, err := f.attempt(ctx, as, inbox, body, scheme)
+	answer, err := f.attempt(ctx, as, inbox, body, sync, scheme)
 	if err != nil || answer.Status != http.StatusUnauthorized && answer.Status != http.StatusBadRequest {
 		if err == nil && answer.Err() == nil {
 			f.understood(ctx, host, scheme)
@@ -98,7 +98,7 @@ func (f *Federation) post(ctx context.Context, as, inbox vocab.IRI, body []byte)
 	if scheme == httpsig.RFC9421 {
 		other = httpsig.Cavage
 	}
-	again, err := f.attempt(ctx, as, inbox, body, other)
+	again, err := f.attempt(ctx, as, inbox, body, sync, other)
 	if err != nil || again.Err() != nil {
 		return answer, nil // what it said first
 	}
@@ -106,12 +106,15 @@ func (f *Federation) post(ctx context.Context, as, inbox vocab.IRI, body []byte)
 	return again, nil
 }
 
-func (f *Federation) attempt(ctx context.Context, as, inbox vocab.IRI, body []byte, s httpsig.Scheme) (fetch.Answer, error) {
+func (f *Federation) attempt(ctx context.Context, as, inbox vocab.IRI, body []byte, sync string, s httpsig.Scheme) (fetch.Answer, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, string(inbox), bytes.NewReader(body))
 	if err != nil {
 		return fetch.Answer{}, node.Errorf(node.Invalid, "%s is no address of an inbox", inbox)
 	}
 	r.Header.Set("Content-Type", "application/activity+json")
+	if sync != "" {
+		r.Header.Set(syncHeader, sync)
+	}
 	if err := httpsig.Sign(r, body, f.keys.Load().Transport(as), s, f.now()); err != nil {
 		return fetch.Answer{}, err
 	}

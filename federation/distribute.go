@@ -163,7 +163,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 		if err != nil {
 			return err
 		}
-		o.jobs = append(o.jobs, node.Job{Lane: node.LaneOf(Delivering, to), Kind: Delivering, Key: key, Ref: act.IRI, Data: data})
+		o.jobs = append(o.jobs, node.Job{Lane: node.LaneOf(Delivering, to), Kind: Delivering, Key: key + " " + string(e.Inbox) + string(e.To), Ref: act.IRI, Data: data})
 		return nil
 	}
 	made := map[string]bool{}
@@ -310,6 +310,12 @@ func (f *Federation) compose(v node.View, d dialect.Dialect, act node.Version, r
 		if following {
 			sight.Follows = []vocab.IRI{act.Owner}
 		}
+	}
+	if body, err := bargain(v, r); err != nil || body != nil {
+		if err != nil {
+			return nil, err
+		}
+		return f.keys.Load().Prove(act.Owner, body, act.At)
 	}
 	parts, err := f.parts(v, sight, act, r)
 	if err != nil {

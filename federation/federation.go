@@ -68,6 +68,10 @@ type Federation struct {
 	actors *actors
 	budget *budget
 	stats  Stats
+
+	reading fetch.Options // of clients that read in somebody's name
+	ledgers ledgers
+	circles circles
 }
 
 // New makes a federation.
@@ -88,6 +92,7 @@ func New(o Options) *Federation {
 	f.keys.Store(o.Keys)
 	o.Client.Sign = f.signFetch
 	o.Client.Now = f.now
+	f.reading = o.Client
 	f.client = fetch.New(o.Client)
 	return f
 }

@@ -83,6 +83,9 @@ func (f *Federation) intake(w http.ResponseWriter, r *http.Request) (node.Letter
 	if err != nil {
 		return node.Letter{}, err
 	}
+	if err := storable(body); err != nil {
+		return node.Letter{}, err
+	}
 	if m.Actor == "" {
 		return node.Letter{}, node.Errorf(node.Unreadable, "actor: an inbox takes activities, and they have one actor")
 	}
@@ -91,11 +94,17 @@ func (f *Federation) intake(w http.ResponseWriter, r *http.Request) (node.Letter
 			return node.Letter{}, err
 		}
 	}
+	if wire.SameOrigin(m.Actor, f.node.Node()) || wire.SameOrigin(key, f.node.Node()) {
+		return node.Letter{}, node.Errorf(node.Unauthenticated, "actor: an agent of this node acts through its own outbox")
+	}
 	if !wire.SameOrigin(m.ID, m.Actor) {
 		return node.Letter{}, node.Errorf(node.Unauthenticated, "id: %s is not of the origin of %s", m.ID, m.Actor)
 	}
 	l := node.Letter{ID: m.ID, Actor: m.Actor, At: f.now().UTC().Truncate(time.Microsecond), Body: body}
-	return f.prove(r.Context(), l, m, signature)
+	if l, err = f.prove(r.Context(), l, m, signature); err == nil && l.Proof.KeyID != "" {
+		f.compareFollowers(r, signature, l.Actor)
+	}
+	return l, err
 }
 
 // prove finds out whether the one who sent a letter is who did it.
@@ -165,6 +174,9 @@ func (f *Federation) proven(ctx context.Context, doc []byte, author vocab.IRI) (
 	for _, p := range proofs {
 		if p.Cryptosuite != proof.Cryptosuite {
 			continue
+		}
+		if !wire.SameOrigin(p.VerificationMethod, author) { // nobody else's node is asked for it
+			return node.Evidence{}, node.Errorf(node.Unauthenticated, "proof: %s is not of the origin of %s", p.VerificationMethod, author)
 		}
 		actor, err := f.signer(ctx, p.VerificationMethod)
 		if err != nil {

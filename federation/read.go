@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -61,6 +62,12 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 	if len(targets) > 0 {
 		act.Target = targets[0].ID
 	}
+	if trades(m) || act.Verb == "Accept" && m.Result != nil {
+		for _, item := range m.Objects() {
+			act.Objects = append(act.Objects, node.Object{IRI: item.ID})
+		}
+		return act, trade(m, &act)
+	}
 	for _, item := range m.Objects() {
 		objects, err := f.object(ctx, m, act, item)
 		if err != nil {
@@ -116,7 +123,11 @@ func (f *Federation) object(ctx context.Context, m wire.Message, act node.Activi
 		}
 		proven = true
 	}
-	resources, err := readThings(ctx, raw, m.Context, m.ID)
+	context := m.Context
+	if proven {
+		context = nil // what somebody else says means what it means there
+	}
+	resources, err := readThings(ctx, raw, context, m.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -125,9 +136,9 @@ func (f *Federation) object(ctx context.Context, m wire.Message, act node.Activi
 		speaker = item.ID
 	}
 	var objects []node.Object
-	for i, r := range resources {
-		if f.node.Owns(r.ID()) || i > 0 && !wire.SameOrigin(r.ID(), speaker) {
-			continue // said in passing of somebody else's
+	for _, r := range resources {
+		if f.node.Owns(r.ID()) || !wire.SameOrigin(r.ID(), speaker) {
+			continue // said in passing of somebody else's; a @context can make that of the first thing, too
 		}
 		objects = append(objects, node.Object{IRI: r.ID(), Resource: r, Proven: proven})
 	}
@@ -151,7 +162,7 @@ func (f *Federation) believed(ctx context.Context, item wire.Item) (jsontext.Val
 	if err := f.policy.Refuse(ctx, string(item.ID), ""); err != nil {
 		return nil, nil
 	}
-	doc, err := f.client.Document(ctx, item.ID)
+	doc, err := f.document(ctx, item.ID)
 	switch node.KindOf(err) {
 	case "":
 	case node.Busy, node.Internal:
@@ -198,6 +209,9 @@ func readThings(ctx context.Context, raw, context jsontext.Value, message vocab.
 // readLD reads JSON-LD. Contexts that are not built in are left out, and what only they define with them.
 func readLD(ctx context.Context, raw, outer jsontext.Value) ([]*vocab.Resource, error) {
 	const most = 16 // unknown contexts of one document
+	if err := storable(raw); err != nil {
+		return nil, err
+	}
 	if len(outer) == 0 {
 		outer = jsontext.Value(`"https://www.w3.org/ns/activitystreams"`)
 	}
@@ -207,6 +221,9 @@ func readLD(ctx context.Context, raw, outer jsontext.Value) ([]*vocab.Resource, 
 		if !errors.As(err, &unknown) {
 			if err != nil {
 				return nil, readable("object", err)
+			}
+			for i, r := range doc.Resources {
+				doc.Resources[i] = unproven(r)
 			}
 			return doc.Resources, nil
 		}
@@ -218,6 +235,32 @@ func readLD(ctx context.Context, raw, outer jsontext.Value) ([]*vocab.Resource, 
 		}
 	}
 	return nil, node.Errorf(node.Unreadable, "@context: too many contexts that this node does not know")
+}
+
+// storable refuses the character U+0000, which JSON can name and no database keeps in text. Nobody means
+// it.
+func storable(text []byte) error {
+	for rest := text; ; {
+		at := bytes.Index(rest, []byte(`\u0000`))
+		if at < 0 {
+			return nil
+		}
+		slashes := len(rest[:at+1]) - len(bytes.TrimRight(rest[:at+1], `\`))
+		if slashes%2 == 1 { // an even number is backslashes that are meant
+			return node.Errorf(node.Unreadable, "the document has the character U+0000")
+		}
+		rest = rest[at+1:]
+	}
+}
+
+// unproven is a thing without the proof that its document carries: that stays with the bytes.
+func unproven(r *vocab.Resource) *vocab.Resource {
+	const proof = "https://w3id.org/security#proof"
+	extra := slices.DeleteFunc(slices.Clone(r.Extra()), func(s vocab.Statement) bool { return s.Property == proof })
+	if len(extra) == len(r.Extra()) {
+		return r
+	}
+	return r.WithExtra(extra...)
 }
 
 // readRoot is the first thing that a document describes; nil when it describes nothing that is known here.

@@ -33,8 +33,10 @@ func (f *Federation) Receive(ctx context.Context, job node.Job) error {
 		return err
 	}
 	f.stats.RefusedAfter.Add(1)
-	if err := f.reject(ctx, l, err); err != nil {
-		return err
+	if !l.Proof.Fetched { // else nobody waits for an answer
+		if err := f.reject(ctx, l, err); err != nil {
+			return err
+		}
 	}
 	return f.store.EndLetter(ctx, l.ID, node.LetterRefused, node.MessageOf(err))
 }
@@ -48,7 +50,11 @@ func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, 
 	if verbOf(m.Types) == "" {
 		return "of a type that is not known here", nil // kept as it came
 	}
-	act, err := f.activity(ctx, m)
+	reading, err := f.readingFor(ctx, l, m)
+	if err != nil {
+		return "", err
+	}
+	act, err := f.activity(reading, m)
 	if err != nil {
 		return "", err
 	}
@@ -60,8 +66,18 @@ func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, 
 			return "", err
 		}
 	}
+	before, err := f.followedBefore(ctx, act)
+	if err != nil {
+		return "", err
+	}
 	receipt, err := f.node.Receive(ctx, act)
 	if err != nil {
+		return "", err
+	}
+	if receipt.Replayed {
+		before = nil // the program may have ended before it asked for anything
+	}
+	if err := f.followed(ctx, act, before); err != nil {
 		return "", err
 	}
 	for _, w := range receipt.Warnings {
@@ -89,7 +105,7 @@ func (f *Federation) prepare(ctx context.Context, m wire.Message, act *node.Acti
 
 // updateActor takes an actor's new document from the Update that carries it.
 func (f *Federation) updateActor(ctx context.Context, m wire.Message, act *node.Activity) error {
-	for i, item := range m.Objects() {
+	for _, item := range m.Objects() {
 		if item.ID != act.Actor || item.Raw == nil {
 			continue
 		}
@@ -97,9 +113,12 @@ func (f *Federation) updateActor(ctx context.Context, m wire.Message, act *node.
 		if _, err := f.readActor(ctx, act.Actor); err != nil {
 			return err
 		}
-		if i < len(act.Objects) {
-			act.Objects[i].Resource = nil
+		for j, o := range act.Objects {
+			if o.Resource != nil && o.Resource.ID() == act.Actor {
+				act.Objects[j] = node.Object{IRI: act.Actor}
+			}
 		}
+		break
 	}
 	return nil
 }
@@ -124,6 +143,11 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 		if err != nil || evidence.Proof == "" {
 			doc, err := f.client.Document(ctx, inner.ID)
 			if err != nil || doc.IRI != inner.ID {
+				continue
+			}
+			// Who did it is what the address says, not what was announced.
+			said, err := wire.Read(doc.Raw, wire.Limits{Bytes: f.max})
+			if err != nil || said.Actor != inner.Actor || storable(doc.Raw) != nil {
 				continue
 			}
 			l.Body, evidence = doc.Raw, node.Evidence{Fetched: true}

@@ -77,11 +77,8 @@ func (d *Draft) question(id vocab.IRI) (*vocab.Resource, question, error) {
 	if err != nil {
 		return nil, question{}, err
 	}
-	if !asked.Class().IsA(as.Activity) {
-		return asked, question{}, nil
-	}
 	q, known := questions[asked.Class().Name]
-	if !known {
+	if !known && asked.Class().IsA(as.Activity) {
 		return nil, q, Errorf(Conflict, "a %s asks nothing that could be answered", asked.Class().Name)
 	}
 	return asked, q, nil

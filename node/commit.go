@@ -28,6 +28,9 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 		return Receipt{}, err
 	}
 	act.To, act.CC = d.recipients(audience.Level)
+	for _, result := range d.results {
+		act.Results = append(act.Results, Object{IRI: result})
+	}
 	record := act.resource(class, id, objects, d.now)
 	versions := append(make([]Version, 0, 1+len(d.changes)), Version{
 		IRI: id, N: 1, Activity: id, Author: author, Owner: act.Actor, At: d.now,

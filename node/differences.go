@@ -38,9 +38,6 @@ func (n *Node) Differences(ctx context.Context, who Caller, id vocab.IRI, nr int
 // lookup finds things as the caller could see them at a record time.
 func (n *Node) lookup(ctx context.Context, who Caller, at time.Time) pf.Lookup {
 	return func(id vocab.IRI) *vocab.Resource {
-		if !n.Owns(id) {
-			return nil
-		}
 		v, err := n.AsOf(ctx, who, id, at)
 		if err != nil {
 			return nil

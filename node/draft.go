@@ -29,6 +29,7 @@ type Draft struct {
 	warnings  []string
 	answers   []Activity             // what agents of this node do in reply to what was received
 	sent      []vocab.IRI            // agents of other nodes to whom it goes in any case
+	results   []vocab.IRI            // what came of what was answered
 	local     bool                   // the activity's id was minted here
 	prior     map[vocab.IRI]Audience // of single objects, under their final ids
 

@@ -18,6 +18,9 @@ func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
 		return d.remoteAudience(), nil
 	}
 	addressed := slices.Concat(d.act.To, d.act.CC, d.act.Blind)
+	if d.act.Verb == "Offer" && len(addressed) == 0 {
+		return Audience{Level: Members}, nil // between two
+	}
 	if members[d.act.Verb] {
 		return Audience{Level: Members}, nil // who belongs is members' business
 	}

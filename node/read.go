@@ -64,6 +64,7 @@ func (n *Node) History(ctx context.Context, who Caller, id vocab.IRI) (versions 
 // Find is what matches a query and the caller may see, in order of creation.
 func (n *Node) Find(ctx context.Context, who Caller, q Query) (found []Version, err error) {
 	q.Sight = who.Sight()
+	q.Bodies = q.Bodies && q.Sight.All
 	err = n.store.View(ctx, func(view View) error {
 		for v, err := range view.Find(q) {
 			if err != nil {
@@ -94,6 +95,7 @@ func (n *Node) Count(ctx context.Context, who Caller, q Query) (count int, err e
 // number. It stops at the first error of f.
 func (n *Node) Each(ctx context.Context, who Caller, q Query, f func(Version) error) error {
 	q.Sight = who.Sight()
+	q.Bodies = q.Bodies && q.Sight.All // what is to be hidden from others goes by class
 	return n.store.View(ctx, func(view View) error {
 		for v, err := range view.Find(q) {
 			if err == nil {

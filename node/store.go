@@ -75,6 +75,7 @@ type Query struct {
 	At         *time.Time // record time; nil: now
 	Sight      Sight
 	Deleted    bool // tombstones too
+	Bodies     bool // only N, Position, Created, Deleted and Body are needed; the rest may stay empty
 }
 
 // Relation is a standing relation between two agents: not a statement of either, but a fact of

@@ -39,8 +39,10 @@ func (n *Node) Submit(ctx context.Context, who Caller, act Activity) (Receipt, e
 		if err := v.Local(d, act); err != nil {
 			return err
 		}
-		receipt, err = n.commit(tx, d)
-		return err
+		if receipt, err = n.commit(tx, d); err != nil {
+			return err
+		}
+		return n.carryOut(tx, d.answers, &receipt)
 	})
 	return receipt, err
 }

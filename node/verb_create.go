@@ -6,7 +6,7 @@ import (
 
 	"tributary/vocab"
 	"tributary/vocab/as"
-
+	"tributary/vocab/own"
 	"tributary/vocab/pf"
 	"tributary/vocab/vf"
 )
@@ -50,6 +50,8 @@ func (d *Draft) neededFor(r *vocab.Resource, c *vocab.Class) Role {
 		return Member
 	case c.IsA(pf.Group):
 		return Admin
+	case c.IsA(own.Position):
+		return Delegate
 	case c.IsA(vf.EconomicEvent) && d.ownWork(r):
 		return Member
 	}
@@ -151,6 +153,10 @@ func (d *Draft) given(path string, r *vocab.Resource) error {
 // create brings one thing in, as its class wants.
 func (d *Draft) create(path string, r *vocab.Resource, owner vocab.IRI) error {
 	if err := d.acyclic(path, r); err != nil {
+		return err
+	}
+	r, err := d.govern(path, nil, r)
+	if err != nil {
 		return err
 	}
 	switch c := r.Class(); {

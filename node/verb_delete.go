@@ -35,6 +35,9 @@ func deleteLocal(d *Draft, act Activity) error {
 		if err := d.fresh(id, Object{Resource: vocab.New(nil, id)}, act.IfMatch); err != nil {
 			return err
 		}
+		if err := d.release(act.path(0), r); err != nil {
+			return err
+		}
 		if err := d.Remove(id); err != nil {
 			return err
 		}

@@ -23,14 +23,15 @@ func keepThings(d *Draft, act Activity) error {
 		if o.Resource == nil || o.Resource.Class() == nil {
 			continue // only named, or of a type unknown here: its bytes are kept with the activity
 		}
-		if err := d.keepThing(act.path(i), o.Resource); err != nil {
+		if err := d.keepThing(act.path(i), o); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *Draft) keepThing(path string, r *vocab.Resource) error {
+func (d *Draft) keepThing(path string, o Object) error {
+	r := o.Resource
 	if r.Class().IsA(as.Activity) || r.Class().Kind != vocab.Entity {
 		return nil
 	}
@@ -45,7 +46,7 @@ func (d *Draft) keepThing(path string, r *vocab.Resource) error {
 		if err != nil || later {
 			return err
 		}
-		if before.Owner != d.act.Actor && before.Owner != r.ID() {
+		if before.Owner != d.act.Actor && !(o.Proven && before.Owner == r.ID()) && !d.unclaimed(before) {
 			return Errorf(Forbidden, "%s is %s's, not %s's", r.ID(), before.Owner, d.act.Actor)
 		}
 	default:
@@ -57,12 +58,44 @@ func (d *Draft) keepThing(path string, r *vocab.Resource) error {
 	if isEvent(r) {
 		return d.hear(path, r, before)
 	}
-	if r.Class().IsA(vf.Commitment) {
+	var was *vocab.Resource
+	if before.N > 0 {
+		if was, err = before.Resource(); err != nil || was.Equal(r) {
+			return err
+		}
+	}
+	if r, err = d.govern(path, was, r); err != nil {
+		return err
+	}
+	if r.Class().IsA(vf.Commitment) && before.N == 0 { // telling it again is no further promise
 		if err := d.satisfied(r); err != nil {
 			return err
 		}
 	}
-	return d.Put(r)
+	return d.put(r, d.teller(r), false)
+}
+
+// teller is whose a thing is that is told for the first time: the actor's, or, when it was read at another
+// origin, that of whom it is attributed to there, else nobody's but its own. Who names a thing does not
+// come to own it.
+func (d *Draft) teller(r *vocab.Resource) vocab.IRI {
+	if SameOrigin(r.ID(), d.act.Actor) {
+		return d.act.Actor
+	}
+	if by := r.Get(as.AttributedTo).IRI(); by != "" {
+		return by // of the same origin: credited has seen to that
+	}
+	return r.ID()
+}
+
+// unclaimed says whether a thing was read at its own address, without learning whose it is: then any agent
+// of its origin may tell of it. Agents tell of themselves alone.
+func (d *Draft) unclaimed(kept Version) bool {
+	if kept.Owner != kept.IRI || !SameOrigin(kept.IRI, d.act.Actor) {
+		return false
+	}
+	r, err := kept.Resource()
+	return err == nil && (r == nil || !r.Has(as.Inbox) || kept.IRI == d.act.Actor)
 }
 
 // social says whether a thing is of the ActivityStreams vocabulary alone, whose rules nobody keeps.
@@ -225,7 +258,7 @@ func deleteRemote(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
-		if d.node.Owns(id) || v.Owner != act.Actor && id != act.Actor {
+		if d.node.Owns(id) || v.Owner != act.Actor && id != act.Actor && !d.unclaimed(v) {
 			return Errorf(Forbidden, "%s is not %s's to delete", id, act.Actor)
 		}
 		r, err := v.Resource()
@@ -234,6 +267,9 @@ func deleteRemote(d *Draft, act Activity) error {
 		}
 		if isEvent(r) {
 			return Errorf(Conflict, "an event that happened stays; a further one may correct it")
+		}
+		if err := d.release(act.path(0), r); err != nil {
+			return err
 		}
 		if err := d.Remove(id); err != nil {
 			return err
@@ -254,7 +290,8 @@ func (d *Draft) forget(agent vocab.IRI) error {
 			if err != nil {
 				return err
 			}
-			if r.Kind == Follows || r.Kind == AsksToFollow || r.Kind == MemberOf || r.Kind == Blocks {
+			// That a group wants nothing to do with it stays, should it come back.
+			if r.Kind == Follows || r.Kind == AsksToFollow || r.Kind == MemberOf || r.Kind == Blocks && r.From == agent {
 				d.Relate(r, false)
 			}
 		}

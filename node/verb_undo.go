@@ -120,8 +120,12 @@ func (d *Draft) uncreate(done *vocab.Resource) error {
 		if err != nil {
 			return err
 		}
-		if r, err := v.Resource(); err != nil || isEvent(r) {
+		r, err := v.Resource()
+		if err != nil || isEvent(r) {
 			continue // what took effect is taken back by an event that corrects it
+		}
+		if err := d.release("object", r); err != nil {
+			return err
 		}
 		if err := d.Remove(o.IRI()); err != nil {
 			return err
@@ -170,6 +174,11 @@ func (d *Draft) restoreOne(v Version) error {
 		}
 		if isEvent(r) || v.N == 1 {
 			if err := removable(r); err != nil {
+				return err
+			}
+		}
+		if v.N == 1 {
+			if err := d.release("object", r); err != nil {
 				return err
 			}
 		}

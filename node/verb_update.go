@@ -89,6 +89,9 @@ func updateLocal(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
+		if next, err = d.govern(act.path(i), kept, next); err != nil {
+			return err
+		}
 		d.ids = append(d.ids, id)
 		if next.Equal(kept) && len(act.To)+len(act.CC)+len(act.Blind) == 0 {
 			d.Warn("%s is as it was", id)

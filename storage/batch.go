@@ -2,8 +2,6 @@ package storage
 
 import (
 	"cmp"
-	"database/sql/driver"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -17,6 +15,7 @@ type batch struct {
 	versions []*entry
 	newest   map[vocab.IRI]int // index of the newest version of each thing; nil while there are few
 	memories map[memoryKey]node.Memory
+	letters  []letterRow
 	jobs     []node.Job
 	bytes    int
 }
@@ -42,7 +41,9 @@ const (
 
 func (b *batch) full() bool { return len(b.versions) >= maxVersions || b.bytes >= maxBytes }
 
-func (b *batch) empty() bool { return len(b.versions) == 0 && len(b.memories) == 0 && len(b.jobs) == 0 }
+func (b *batch) empty() bool {
+	return len(b.versions) == 0 && len(b.memories) == 0 && len(b.letters) == 0 && len(b.jobs) == 0
+}
 
 // few versions are searched one by one sooner than by name.
 const few = 8
@@ -92,6 +93,9 @@ func (b *batch) take(from *batch) {
 	for k, m := range from.memories {
 		b.remember(k, m)
 	}
+	for _, l := range from.letters {
+		b.takeLetter(l)
+	}
 	b.enqueue(from.jobs)
 	*from = batch{}
 }
@@ -101,12 +105,15 @@ func (v *view) layDown(g *group, b *batch) error {
 	if b.empty() {
 		return nil
 	}
+	if err := v.ready(); err != nil {
+		return err
+	}
 	ids, err := v.intern(g, b.texts(), b.versions)
 	if err != nil {
 		return err
 	}
 	for _, write := range [...]func(*batch, map[string]int64) error{
-		v.putLog, v.putNames, v.putLatest, v.putEdges, v.putMemories, v.putJobs,
+		v.putLog, v.putNames, v.putLatest, v.putEdges, v.putMemories, v.putLetters, v.putJobs,
 	} {
 		if err := write(b, ids); err != nil {
 			return err
@@ -194,35 +201,6 @@ func (v *view) intern(g *group, texts []string, versions []*entry) (map[string]i
 	return ids, v.insert(putIRI, 3, "", args)
 }
 
-// insert runs a statement for many rows. They go past database/sql to the driver: what that checks and
-// converts, value by value, is a tenth of the work, and these are the driver's own types already.
-func (v *view) insert(before string, columns int, after string, args []any) error {
-	if len(args) == 0 {
-		return nil
-	}
-	if err := v.ready(); err != nil {
-		return err
-	}
-	return v.group.conn.Raw(func(c any) error {
-		named := v.group.writer.values(min(len(args), sizes[0]*columns))
-		for len(args) > 0 {
-			n := chunk(len(args) / columns)
-			for i, arg := range args[:n*columns] {
-				if !driver.IsValue(arg) {
-					return fmt.Errorf("parameter %d is a %T, which no driver takes", i+1, arg)
-				}
-				named[i].Value = arg
-			}
-			statement := v.db.texts.rows(before, n, columns, after)
-			if _, err := c.(driver.ExecerContext).ExecContext(v.ctx, statement, named[:n*columns]); err != nil {
-				return err
-			}
-			args = args[n*columns:]
-		}
-		return nil
-	})
-}
-
 const putVersion = `
 INSERT INTO log (pos, created, iri, n, activity, author, owner, at, class, level, names, deleted, base, body)
 VALUES `
@@ -298,8 +276,11 @@ func (e edge) compare(o edge) int {
 const (
 	putEdge  = `INSERT INTO edge (target, property, created) VALUES `
 	keepEdge = ` ON CONFLICT (target, property, created) DO NOTHING`
-	dropEdge = `DELETE FROM edge WHERE target = ?1 AND property = ?2 AND created = ?3`
 )
+
+var dropEdges = severally{
+	before: `DELETE FROM edge WHERE (target, property, created) = `, between: ` OR (target, property, created) = `, columns: 3,
+}
 
 // mention is an edge that a version made or unmade.
 type mention struct {
@@ -321,17 +302,19 @@ func (v *view) putEdges(b *batch, ids map[string]int64) error {
 		}
 	}
 	slices.SortFunc(mentions, func(a, b mention) int { return cmp.Or(a.compare(b.edge), cmp.Compare(a.nth, b.nth)) })
-	args := make([]any, 0, 3*len(mentions))
+	var unmade []any
+	made := make([]any, 0, 3*len(mentions))
 	for i, m := range mentions {
 		switch {
 		case i+1 < len(mentions) && mentions[i+1].edge == m.edge: // a later one says otherwise
 		case m.made:
-			args = append(args, m.target, m.property, m.created)
+			made = append(made, m.target, m.property, m.created)
 		default:
-			if _, err := v.exec(dropEdge, m.target, m.property, m.created); err != nil {
-				return err
-			}
+			unmade = append(unmade, m.target, m.property, m.created)
 		}
 	}
-	return v.insert(putEdge, 3, keepEdge, args)
+	if err := v.many(dropEdges, unmade); err != nil {
+		return err
+	}
+	return v.insert(putEdge, 3, keepEdge, made)
 }

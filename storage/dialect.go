@@ -98,38 +98,6 @@ func chunk(n int) int {
 	return 0
 }
 
-// rows is remembered, because making it costs more than running it.
-func (t *texts) rows(before string, count, columns int, after string) string {
-	key := rowsKey{before, after, count}
-	if text, ok := t.made.Load(key); ok {
-		return text.(string)
-	}
-	text := t.of(rows(before, count, columns, after))
-	t.made.Store(key, text)
-	return text
-}
-
-type rowsKey struct {
-	before, after string
-	rows          int
-}
-
-// rows is a statement that takes the values of several rows: "INSERT … VALUES (?1, ?2), (?3, ?4) …".
-func rows(before string, rows, columns int, after string) string {
-	var b strings.Builder
-	b.WriteString(before)
-	for r := range rows {
-		if r > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteByte('(')
-		writeList(&b, r*columns+1, columns)
-		b.WriteByte(')')
-	}
-	b.WriteString(after)
-	return b.String()
-}
-
 // list is "?first, …" for count parameters.
 func list(first, count int) string {
 	var b strings.Builder

@@ -150,7 +150,8 @@ func (t *tx) relink(before node.Version, r Rewriting) error {
 		if err != nil {
 			return t.failed("name a reference", err)
 		}
-		if _, err := t.exec(dropEdge, ids[string(l.To)], ids[string(l.Property)], int64(before.Created)); err != nil {
+		gone := []any{ids[string(l.To)], ids[string(l.Property)], int64(before.Created)}
+		if err := t.many(dropEdges, gone); err != nil {
 			return t.failed("remove a reference", err)
 		}
 	}

@@ -30,10 +30,12 @@ func (db *DB) Plan(ctx context.Context, q node.Query) (plan []string, err error)
 	return plan, err
 }
 
-var (
-	Chunk = chunk
-	Rows  = rows
-)
+var Chunk = chunk
+
+// Rows is a statement for so many rows.
+func Rows(before, between, after string, rows, columns int) string {
+	return severally{before, between, after, columns}.rows(rows)
+}
 
 // Text is a statement as the engine takes it.
 func Text(dollar bool, statement string) string {

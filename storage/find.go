@@ -153,6 +153,9 @@ func (s *search) read(after int64, size int) ([]placed, error) {
 		size = min(size, s.query.Limit)
 	}
 	query, args := s.positions(after, size)
+	if s.query.Bodies && !s.inBodies() {
+		return s.v.bodies(query, s.order(), args)
+	}
 	return s.v.versions(query, s.order(), args)
 }
 

@@ -13,40 +13,64 @@ import (
 )
 
 const (
+	putLetter = `INSERT INTO letter (id, actor, at, body, proof, state, reason) VALUES `
 	// A refused letter does not keep its id: an honest activity under it is taken.
-	putLetter = `
-INSERT INTO letter (id, actor, at, body, proof, state, reason) VALUES (?1, ?2, ?3, ?4, ?5, 0, '')
+	overRefused = `
 ON CONFLICT (id) DO UPDATE SET actor = excluded.actor, at = excluded.at, body = excluded.body,
 	proof = excluded.proof, state = 0, reason = ''
 WHERE letter.state = 2`
+	stateOfLetter = `SELECT state FROM letter WHERE id = ?1`
 	endLetter     = `UPDATE letter SET state = ?2, reason = ?3 WHERE id = ?1`
 	letterColumns = `SELECT id, actor, at, body, proof, state, reason FROM letter `
 	letterByID    = letterColumns + `WHERE id = ?1`
 	pageOfLetters = letterColumns + `WHERE at > ?1 OR at = ?1 AND id > ?2 ORDER BY at, id LIMIT ?3`
 )
 
+// letterRow is a letter on its way into the database.
+type letterRow struct {
+	node.Letter
+	proof string // as JSON
+}
+
 // TakeLetter keeps what another node sent, and the work of reading it, in one transaction. False: it was
-// taken before.
+// taken before. Of two that come at once under one id the first is kept; both may be told that it was
+// taken, and the work is then asked for twice.
 func (db *DB) TakeLetter(ctx context.Context, l node.Letter, work node.Job) (taken bool, err error) {
+	var state int64
+	err = db.row(ctx, db.engine.Reader, stateOfLetter, []any{string(l.ID)}, &state)
+	switch {
+	case err == nil && node.LetterState(state) != node.LetterRefused:
+		return false, nil
+	case err != nil && !isNone(err):
+		return false, db.failed(ctx, "look for a letter", err)
+	}
 	proof, err := json.Marshal(l.Proof)
 	if err != nil {
 		return false, fmt.Errorf("write how %s was proven: %w", l.ID, err)
 	}
 	err = db.Update(ctx, func(t node.Tx) error {
-		own := t.(*tx)
-		if err := own.save(); err != nil {
-			return err
-		}
-		n, err := own.exec(putLetter, string(l.ID), string(l.Actor), micros(l.At), l.Body, string(proof))
-		if err != nil {
-			return own.failed("keep a letter", err)
-		}
-		if taken = n > 0; !taken {
-			return nil
-		}
+		t.(*tx).own.takeLetter(letterRow{l, string(proof)})
 		return t.Enqueue(work)
 	})
-	return taken && err == nil, err
+	return err == nil, err
+}
+
+func (b *batch) takeLetter(l letterRow) {
+	b.letters = append(b.letters, l)
+	b.bytes += len(l.Body)
+}
+
+func (v *view) putLetters(b *batch, _ map[string]int64) error {
+	args := make([]any, 0, 7*len(b.letters))
+	seen := make(map[vocab.IRI]bool, len(b.letters))
+	for _, l := range b.letters {
+		if seen[l.ID] {
+			continue // one statement does not touch a row twice
+		}
+		seen[l.ID] = true
+		args = append(args, string(l.ID), string(l.Actor), micros(l.At), l.Body, l.proof, int64(node.LetterWaiting), "")
+	}
+	return v.insert(putLetter, 7, overRefused, args)
 }
 
 const putDocument = `

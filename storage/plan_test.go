@@ -74,7 +74,7 @@ func TestPagesAreRangesOfAnIndex(t *testing.T) {
 }
 
 func TestParametersAreNumberedForBothEngines(t *testing.T) {
-	text := storage.Rows("INSERT INTO a VALUES ", 2, 2, " ON CONFLICT DO NOTHING")
+	text := storage.Rows("INSERT INTO a VALUES ", "", " ON CONFLICT DO NOTHING", 2, 2)
 	if want := "INSERT INTO a VALUES (?1, ?2), (?3, ?4) ON CONFLICT DO NOTHING"; storage.Text(false, text) != want {
 		t.Errorf("got %s, want %s", text, want)
 	}

@@ -17,7 +17,7 @@ var (
 	fillDerived = []string{
 		`INSERT INTO latest (created, pos, n, base, class, owner, level, deleted)
 		SELECT l.created, l.pos, l.n, COALESCE(l.base, l.pos), l.class, l.owner, l.level, l.deleted FROM log l
-		WHERE NOT EXISTS (SELECT 1 FROM log h WHERE h.created = l.created AND h.n > 1 AND h.n > l.n)`,
+		WHERE l.n = COALESCE((SELECT MAX(h.n) FROM log h WHERE h.created = l.created AND h.n > 1), 1)`,
 		`UPDATE iri SET created = l.pos FROM log l WHERE l.iri = iri.id AND l.n = 1`,
 	}
 )

@@ -68,7 +68,9 @@ func (db *DB) exclusively(ctx context.Context, doing string, f func() error) (er
 
 const countAll = `
 SELECT (SELECT COUNT(*) FROM log) + (SELECT COUNT(*) FROM relation) + (SELECT COUNT(*) FROM memory)
-	+ (SELECT COUNT(*) FROM member) + (SELECT COUNT(*) FROM secret) + (SELECT COUNT(*) FROM meta)`
+	+ (SELECT COUNT(*) FROM member) + (SELECT COUNT(*) FROM secret) + (SELECT COUNT(*) FROM meta)
+	+ (SELECT COUNT(*) FROM lane) + (SELECT COUNT(*) FROM job) + (SELECT COUNT(*) FROM policy_rule)
+	+ (SELECT COUNT(*) FROM peer) + (SELECT COUNT(*) FROM letter) + (SELECT COUNT(*) FROM parcel)`
 
 // empty refuses a database that somebody uses.
 func (t *tx) empty() error {

@@ -50,6 +50,9 @@ func (t *tx) save() error {
 	if t.saved {
 		return nil
 	}
+	if err := t.ready(); err != nil { // only then is known which names there are
+		return err
+	}
 	if err := t.layDown(t.group, &t.group.pending); err != nil {
 		return t.failed("write", err)
 	}

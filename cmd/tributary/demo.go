@@ -1,10 +1,12 @@
 package main
 
 import (
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strconv"
 
 	"tributary/node"
 	"tributary/node/config"
@@ -12,14 +14,17 @@ import (
 	"tributary/node/server"
 )
 
-// demo runs a node with a sample network.
+// demo runs three nodes that deal with each other.
 type demo struct {
-	Port int `default:"8080" help:"Where to listen on 127.0.0.1. Default: ${default}."`
+	Port int `default:"8080" help:"Where the first node listens on 127.0.0.1; the others take the next two ports. Default: ${default}."`
 }
 
+// towns are the nodes of the demo, in the order of their ports.
+var towns = [...]string{"Alder River (demo)", "Three Ovens (demo)", "Mill Lane (demo)"}
+
 func (c *demo) Run(a *app) error {
-	if c.Port < 1 || c.Port > 65535 {
-		return usagef("--port is from 1 to 65535; not %d", c.Port)
+	if last := 65535 - len(towns) + 1; c.Port < 1 || c.Port > last {
+		return usagef("--port is from 1 to %d; not %d", last, c.Port)
 	}
 	dir, err := c.folder(a)
 	if err != nil {
@@ -28,23 +33,15 @@ func (c *demo) Run(a *app) error {
 	if a.dir == "" {
 		defer os.RemoveAll(dir)
 	}
-	cfg, err := c.config(a, dir)
-	if err != nil {
-		return err
+	show := &performance{app: a, root: dir, ready: make(chan struct{}, len(towns))}
+	err = show.open(c.Port)
+	if err == nil {
+		err = show.prepare()
 	}
-	var planted sample.Sample
-	s, err := server.Open(a.ctx, cfg, server.Options{
-		Version: programVersion(), Log: logger(cfg, a.stderr),
-		Ready: func(address string) { welcome(a, cfg.URL, planted) },
-	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = show.run()
 	}
-	a.note("preparing the sample network in %s …", dir)
-	if planted, err = sample.Plant(a.ctx, sample.Options{Node: s.Node, Accounts: s.Accounts}); err != nil {
-		return errors.Join(fmt.Errorf("plant the sample: %w", err), s.Close())
-	}
-	return errors.Join(s.Run(a.ctx), s.Close())
+	return errors.Join(err, show.close())
 }
 
 // folder is where the demo lives: a temporary one unless --dir names it.
@@ -59,52 +56,94 @@ func (c *demo) folder(a *app) (string, error) {
 	return dir, nil
 }
 
+// performance is a demo that runs.
+type performance struct {
+	*app
+	root   string // holds a folder for each node
+	nodes  []*server.Server
+	ready  chan struct{} // gets one for each node that listens
+	sample sample.Sample
+	valley *sample.Valley
+}
+
+// open opens the nodes, each in a folder of its own, and makes those that are not there yet.
+func (p *performance) open(port int) error {
+	for i, name := range towns {
+		cfg, err := p.config(filepath.Join(p.root, strconv.Itoa(i+1)), name, port+i)
+		if err != nil {
+			return err
+		}
+		s, err := server.Open(p.ctx, cfg, server.Options{
+			Version: programVersion(), Log: logger(cfg, p.stderr),
+			Ready: func(string) { p.ready <- struct{}{} },
+		})
+		if err != nil {
+			return err
+		}
+		p.nodes = append(p.nodes, s)
+	}
+	return nil
+}
+
 // config is that of the folder, if it has one already.
-func (c *demo) config(a *app, dir string) (config.Config, error) {
+func (p *performance) config(dir, name string, port int) (config.Config, error) {
+	address := fmt.Sprintf("http://127.0.0.1:%d", port)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return config.Config{}, fmt.Errorf("make a folder for the demo: %w", err)
+	}
 	cfg, err := config.Load(dir)
-	address := fmt.Sprintf("http://127.0.0.1:%d", c.Port)
 	if err == nil && cfg.URL != address {
-		a.note("%s has a node already, which keeps its address: %s", dir, cfg.URL)
+		p.note("%s has a node already, which keeps its address: %s", dir, cfg.URL)
 	}
 	if node.KindOf(err) != node.NotFound {
 		return cfg, err
 	}
 	cfg = config.Default()
-	cfg.URL = address
-	cfg.Name = "Alder River (demo)"
+	cfg.URL, cfg.Name = address, name
 	cfg.AllowPrivateAddresses = true
 	cfg.Log.Level = "warn"
 	return config.Init(dir, cfg)
 }
 
-// welcome prints what there is to see and to try.
-func welcome(a *app, address string, s sample.Sample) {
-	a.say("listening on %s", address)
-	a.say("")
-	a.say("A node with a sample network runs at %s", address)
-	a.say("")
-	a.say("Sign in (each link works once):")
-	for _, m := range s.Members {
-		a.say("  %-5s %-55s %s", m.Name, m.May, m.Link)
+// prepare plants the sample network on the first node, and founds the groups of the others.
+func (p *performance) prepare() (err error) {
+	p.note("preparing three nodes with a sample network in %s …", p.root)
+	first := p.nodes[0]
+	if p.sample, err = sample.Plant(p.ctx, sample.Options{Node: first.Node, Accounts: first.Accounts}); err != nil {
+		return fmt.Errorf("plant the sample: %w", err)
 	}
-	a.say("")
-	a.say("Open in a browser:")
-	for _, p := range s.Pages {
-		a.say("  %-38s %s", p.What, p.Address)
+	if p.valley, err = sample.Found(p.ctx, first.Node, p.nodes[1].Node, p.nodes[2].Node); err != nil {
+		return err
 	}
-	a.say("")
-	a.say("Tokens for programs:")
-	for _, t := range s.Tokens {
-		a.say("  %-15s %s", t.Holder, t.Secret)
+	for _, s := range p.nodes {
+		// What is recorded from here on goes to whom it concerns.
+		if err := s.Federation.Distribute(p.ctx); err != nil {
+			return err
+		}
 	}
-	a.say("")
-	a.say("Try in another terminal:")
-	a.say("  curl -H 'Accept: text/turtle' %s", s.Group)
-	a.say("  curl '%s/events.csv'", s.Group)
-	a.say("  curl -i '%s/outbox' \\", s.Group)
-	a.say("    -H 'Authorization: Bearer %s' \\", cmp.Or(s.Secret, "TOKEN"))
-	a.say("    -H 'Content-Type: application/activity+json' -H 'Prefer: return=representation' \\")
-	a.say("    -d '%s'", s.Event)
-	a.say("")
-	a.say("^C stops it.")
+	return nil
+}
+
+// run serves all nodes until the program is told to stop, or one of them ends.
+func (p *performance) run() error {
+	ctx, stop := context.WithCancel(p.ctx)
+	defer stop()
+	ended := make(chan error, len(p.nodes)+1)
+	for _, s := range p.nodes {
+		go func() { ended <- s.Run(ctx) }()
+	}
+	go func() { ended <- p.live(ctx) }()
+	err := <-ended
+	stop()
+	for range len(p.nodes) {
+		err = errors.Join(err, <-ended)
+	}
+	return err
+}
+
+func (p *performance) close() (err error) {
+	for _, s := range p.nodes {
+		err = errors.Join(err, s.Close())
+	}
+	return err
 }

@@ -32,7 +32,8 @@ func (c *setUp) Run(a *app) error {
 		// Without its database this is no node yet: the next attempt may say it better.
 		return errors.Join(err, os.Remove(path))
 	}
-	if err := s.Close(); err != nil {
+	// From here on what is recorded goes to whom it concerns, also what is recorded before the first start.
+	if err := errors.Join(s.Federation.Distribute(a.ctx), s.Close()); err != nil {
 		return err
 	}
 	a.say("made %s for the node %s", path, made.URL)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -22,13 +23,20 @@ type commands struct {
 	Dir     string           `placeholder:"DIR" help:"The node's folder, which holds config.toml and, with SQLite, the database. Default: the folder you are in."`
 	Version kong.VersionFlag `help:"Print the version and exit."`
 
-	Demo   demo   `cmd:"" help:"Start a node with a living sample network, to look around."`
+	Demo   demo   `cmd:"" help:"Start three nodes that federate, with a living sample network, to look around."`
 	Init   setUp  `cmd:"" help:"Make a new node: configuration, database and keys."`
 	Serve  serve  `cmd:"" help:"Run the node."`
 	Group  group  `cmd:"" help:"The node's groups."`
 	Member member `cmd:"" help:"The people who may sign in."`
 	Token  token  `cmd:"" help:"Make a bearer token for a program that reads or records."`
 	Peer   peer   `cmd:"" help:"Other nodes: whom this one deals with, and what it knows of them."`
+	Keys   keys   `cmd:"" help:"The keys with which the node signs."`
+
+	Follow    follow    `cmd:"" help:"Have a group follow an agent, here or on another node."`
+	Unfollow  unfollow  `cmd:"" help:"End a following, or take back that it was asked for."`
+	Followers followers `cmd:"" help:"List who follows a group and who asks to, and answer them."`
+	Following following `cmd:"" help:"List whom a group follows."`
+	Reconcile reconcile `cmd:"" help:"Fetch what was missed of those whom a group follows. A node does so by itself once a day."`
 
 	Show   show    `cmd:"" help:"Show what this node knows of something, by its address here or at its source."`
 	Submit submit  `cmd:"" help:"Record what a group does: the same as a POST to its outbox."`
@@ -36,6 +44,11 @@ type commands struct {
 	Export export  `cmd:"" help:"Write out what is recorded, as linked data."`
 	Trace  trace   `cmd:"" help:"Tell where a resource came from."`
 	Track  track   `cmd:"" help:"Tell where a resource went."`
+
+	Difference difference `cmd:"" help:"Tell by meaning what a version changed, here or of another node's state."`
+	Rollup     rollup     `cmd:"" help:"Tell how the cells of a group stand, on whichever nodes they are, and what is missing."`
+	Align      align      `cmd:"" help:"Compare the values that two groups state."`
+	Reminders  reminders  `cmd:"" help:"Tell what groups should see to: terms that end, vacant seats, what waits for an answer."`
 
 	Jobs    jobs    `cmd:"" help:"Background work, such as deliveries to other nodes."`
 	Verify  verify  `cmd:"" help:"Recompute everything from the log and compare."`
@@ -63,6 +76,9 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // who asks twice means at once
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // the heap is small: collecting half as often records a seventh faster
+	}
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	os.Exit(code)
 }
@@ -95,7 +111,7 @@ func newParser(line *commands, stdout, stderr io.Writer) *kong.Kong {
 		kong.Name("tributary"), kong.Description(description), kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"version": programVersion()},
+		kong.Vars{"version": programVersion(), "actor": actorHelp},
 	)
 }
 

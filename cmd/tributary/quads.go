@@ -24,6 +24,7 @@ func writeQuads(ctx context.Context, n *node.Node, query node.Query, out io.Writ
 		}
 		written <- err
 	}()
+	query.Bodies = true
 	var batch [][]byte
 	size := 0
 	hand := func() error {

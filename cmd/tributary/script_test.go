@@ -40,11 +40,13 @@ func params(dir string, variables map[string]string) testscript.Params {
 			for name, value := range variables {
 				e.Setenv(name, value)
 			}
-			port, err := freePort()
+			ports, err := freePorts()
 			if err != nil {
 				return err
 			}
-			e.Setenv("PORT", port)
+			for i, name := range []string{"PORT", "PORT2", "PORT3"} {
+				e.Setenv(name, strconv.Itoa(ports+i))
+			}
 			e.Setenv("TMPDIR", e.WorkDir+"/.tmp")
 			b := &background{running: map[string]*process{}}
 			e.Values[backgroundKey{}] = b
@@ -53,19 +55,31 @@ func params(dir string, variables map[string]string) testscript.Params {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "capture": capture, "sql": damage,
-			"start": start, "quit": quit, "http": request,
+			"start": start, "quit": quit, "http": request, "until": until,
 		},
 	}
 }
 
-// freePort is one that nothing listened on a moment ago, for what cannot choose its own.
-func freePort() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+// freePorts is the first of three in a row on which nothing listened a moment ago, for what cannot choose
+// its own.
+func freePorts() (int, error) {
+	for {
+		first, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return 0, err
+		}
+		port := first.Addr().(*net.TCPAddr).Port
+		free := port+2 <= 65535
+		for next := port + 1; next <= port+2 && free; next++ {
+			l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(next)))
+			if free = err == nil; free {
+				l.Close()
+			}
+		}
+		if err := first.Close(); free || err != nil {
+			return port, err
+		}
 	}
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	return port, errors.Join(err, l.Close())
 }
 
 // exits CODE COMMAND ARGS… runs a command, which ends with the code.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"tributary/vocab/graph"
 	"tributary/vocab/jsonld"
 	"tributary/vocab/model"
+	"tributary/vocab/own"
 	"tributary/vocab/pf"
 	"tributary/vocab/rdf"
 )
@@ -36,6 +38,8 @@ type known struct {
 	Audience string          `json:"audience"`
 	Source   []vocab.IRI     `json:"source,omitempty"` // what it is called where it was imported from
 	Proof    string          `json:"proof"`
+	Says     string          `json:"confirmation,omitempty"` // of an event: stated, confirmed, disputed
+	Arrived  []arrival       `json:"arrived,omitempty"`      // of another node's: how each version came here
 	Deleted  bool            `json:"deleted,omitempty"`
 	Document json.RawMessage `json:"document,omitempty"`
 	resource *vocab.Resource
@@ -47,12 +51,21 @@ func (c *show) Run(a *app) error {
 	}
 	return a.with(func(s *server.Server) error {
 		v, err := c.find(a, s.Node)
+		if node.KindOf(err) == node.NotFound {
+			return c.told(a, s, err)
+		}
 		if err != nil {
 			return err
 		}
 		k, err := knowledge(s.Node, v)
 		if err != nil {
 			return err
+		}
+		if !s.Node.Owns(v.IRI) {
+			k.Proof = "as another node told it"
+			if k.Arrived, err = arrivals(a, s, v.IRI); err != nil {
+				return err
+			}
 		}
 		if c.JSON {
 			return a.json(k)
@@ -113,6 +126,9 @@ func knowledge(n *node.Node, v node.Version) (known, error) {
 		k.Source = append(k.Source, source.IRI())
 		k.Proof = "imported by this node's operator; not proven"
 	}
+	if said := r.Get(own.HasConfirmation).IRI(); said != "" {
+		k.Says = strings.TrimPrefix(string(said), string(own.Schema.Base))
+	}
 	k.resource = r
 	k.Document = jsonld.Document(r, n.Base+"/contexts/"+contexts.Native().Name)
 	return k, nil
@@ -126,7 +142,22 @@ func (k known) write(a *app) error {
 	for _, source := range k.Source {
 		a.say("# from %s", source)
 	}
-	a.say("# proof: %s", k.Proof)
+	if k.Says != "" {
+		a.say("# %s", k.Says)
+	}
+	if len(k.Arrived) == 0 {
+		a.say("# proof: %s", k.Proof)
+	}
+	for _, came := range k.Arrived {
+		for i, line := range came.lines() {
+			if i == 0 {
+				line = fmt.Sprintf("version %d: %s", came.Version, line)
+			} else {
+				line = "  " + line
+			}
+			a.say("# %s", line)
+		}
+	}
 	if k.Deleted {
 		a.say("# deleted; what stays is this address and its history")
 		return nil

@@ -62,6 +62,9 @@ func (c *composition) thing(r *vocab.Resource) ([]byte, error) {
 
 // asActor is a group as peers know one: an ActivityStreams Group, in one word.
 func asActor(r *vocab.Resource) *vocab.Resource {
+	if r.Class().IsA(as.Application) {
+		return r.WithTypes()
+	}
 	if r.Class().IsA(pf.Group) {
 		return r.WithClass(pf.Group).WithTypes()
 	}

@@ -23,7 +23,7 @@ import (
 //
 // RSA keys sign with SHA-256 in PKCS #1 v1.5, which every peer reads. draft-cavage signs
 // (request-target), host and date, and for a body digest and content-type; RFC 9421 signs @method,
-// @target-uri and content-digest, with created, keyid and alg.
+// @target-uri and content-digest, with created, keyid and alg. Both sign Collection-Synchronization.
 //
 // Errors: Internal, for a key that cannot be used or an address that cannot be signed.
 //
@@ -71,6 +71,7 @@ func signCavage(m message, k Key, digest string) error {
 			covered = append(covered, "content-type")
 		}
 	}
+	covered = append(covered, m.further()...)
 	base, err := cavageBase(m, covered, nil, m.path+m.query)
 	if err != nil {
 		return err
@@ -94,6 +95,9 @@ func signRFC9421(m message, k Key, digest string, now time.Time) error {
 	if digest != "" {
 		list.Items = append(list.Items, httpsfv.NewItem(digest))
 	}
+	for _, name := range m.further() {
+		list.Items = append(list.Items, httpsfv.NewItem(name))
+	}
 	algorithm := map[string]string{"RSA": "rsa-v1_5-sha256", "Ed25519": "ed25519"}[keyKind(k.Private.Public())]
 	list.Params.Add("created", now.Unix())
 	list.Params.Add("keyid", k.ID)
@@ -113,6 +117,19 @@ func signRFC9421(m message, k Key, digest string, now time.Time) error {
 	m.header.Set("Signature-Input", label+"="+parameters)
 	m.header.Set("Signature", label+"=:"+base64.StdEncoding.EncodeToString(value)+":")
 	return nil
+}
+
+// further are headers that are signed wherever a request has them, by their lower-case names: they mean
+// nothing unsigned.
+//
+// Spec: FEP-8fcf, "On the receiving end".
+func (m message) further() (names []string) {
+	for _, name := range []string{"Collection-Synchronization"} {
+		if m.header.Get(name) != "" {
+			names = append(names, strings.ToLower(name))
+		}
+	}
+	return names
 }
 
 // sign signs a base in the way of the key.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -179,7 +180,7 @@ func (s *source) section(kind Kind) error {
 	case kindProofs:
 		return s.proofs()
 	}
-	return fmt.Errorf("archive: there are no sections of %s", kind)
+	return s.traffic(kind)
 }
 
 func (s *source) log() error {
@@ -264,6 +265,25 @@ func (s *source) survey() error {
 	for _, id := range promises {
 		if err := s.counted(id, vf.Fulfills, vf.Satisfies, vf.Settles); err != nil {
 			return err
+		}
+	}
+	if err := s.causes(); err != nil {
+		return err
+	}
+	return s.correspondents()
+}
+
+// causes calls to witness the activities that made what is called to witness.
+func (s *source) causes() error {
+	for _, id := range slices.Collect(maps.Keys(s.witness)) {
+		if s.has[id] || id == "" {
+			continue
+		}
+		for v, err := range s.View().History(id) {
+			if err != nil {
+				return err
+			}
+			s.witness[v.Activity] = true
 		}
 	}
 	return nil

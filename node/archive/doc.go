@@ -2,7 +2,8 @@
 // filled from, that proves itself to whoever has it, and by which a group can leave.
 //
 // The file is a tar of gzipped JSON lines (format.go): the log, record by record as it stands, the
-// standing relations and, in a backup alone, what is secret. A manifest says what there is; the last
+// standing relations, the letters by which other nodes proved what they said and, in a backup alone, the
+// work that waits (traffic.go) and what is secret. A manifest says what there is; the last
 // entry is the SHA-256 of everything before it. The records are chained: the hash of each covers all
 // before it, so that one number in the manifest stands for the whole history.
 //

@@ -54,9 +54,15 @@ type Kind string
 const (
 	kindLog       Kind = "log"       // records of the log
 	kindRelations Kind = "relations" // standing relations
+	kindLetters   Kind = "letters"   // what other nodes sent, with what proved it
 	kindMemories  Kind = "memories"  // uses of idempotency keys
 	kindConfig    Kind = "config"    // config.toml, as it is
-	kindMeta      Kind = "meta"      // the node's own facts and keys
+	kindMeta      Kind = "meta"      // the node's own facts and keys, and how far its log was sent
+	kindParcels   Kind = "parcels"   // what waits to be sent, as it is sent
+	kindLanes     Kind = "lanes"     // where work waits
+	kindJobs      Kind = "jobs"      // the work that waits, and what was set aside
+	kindPolicy    Kind = "policy"    // whom the node deals with
+	kindPeers     Kind = "peers"     // what it knows of other nodes
 	kindMembers   Kind = "members"   // who may sign in
 	kindSecrets   Kind = "secrets"   // hashes of secrets
 	kindProofs    Kind = "proofs"    // the archives by which groups came here
@@ -67,7 +73,8 @@ var kinds = []struct {
 	kind    Kind
 	private bool
 }{
-	{kindConfig, true}, {kindLog, false}, {kindRelations, false}, {kindMemories, true}, {kindMeta, true},
+	{kindConfig, true}, {kindLog, false}, {kindRelations, false}, {kindLetters, false}, {kindMemories, true},
+	{kindMeta, true}, {kindParcels, true}, {kindLanes, true}, {kindJobs, true}, {kindPolicy, true}, {kindPeers, true},
 	{kindMembers, true}, {kindSecrets, true}, {kindProofs, true},
 }
 

@@ -71,6 +71,7 @@ func begin(t testing.TB) *here {
 		"note": "Ana Rosenblum ate them in the orchard"}`, h.garden, h.garden, h.apples))...)
 	act.Key, act.Digest = "first", "digest"
 	h.ate = h.Must(who, act).Objects[0]
+	h.correspond()
 	must(t, h.DB.View(ctx, func(v node.View) error {
 		for r, err := range v.Relations(node.Relation{From: h.ana, Kind: node.AppearsAs}) {
 			h.anaInGarden = r.To
@@ -79,6 +80,38 @@ func begin(t testing.TB) *here {
 		return fmt.Errorf("ana appears nowhere")
 	}))
 	return h
+}
+
+// correspond lets the node hear from another, and have something to send there.
+func (h *here) correspond() {
+	h.t.Helper()
+	const bakery = "https://bakery.example/groups/bread"
+	letter := node.Letter{ID: bakery + "/1", Actor: bakery, At: nodetest.Begin, Body: []byte(`{"type": "Like"}`),
+		Proof: node.Evidence{Scheme: "cavage", KeyID: bakery + "#key"}}
+	_, err := h.DB.TakeLetter(ctx, letter, node.Job{Lane: "receive https://bakery.example", Kind: "receive", Key: bakery, Ref: letter.ID})
+	must(h.t, err)
+	letter.ID = bakery + "/2"
+	_, err = h.DB.TakeLetter(ctx, letter, node.Job{Lane: "receive https://bakery.example", Kind: "receive", Key: bakery, Ref: letter.ID})
+	must(h.t, err)
+	must(h.t, h.DB.EndLetter(ctx, letter.ID, node.LetterRefused, "nobody asked"))
+	must(h.t, h.DB.PutDocument(ctx, node.Letter{ID: bakery, Actor: bakery, At: nodetest.Begin, Body: []byte(`{"id": "x"}`),
+		State: node.LetterDone, Proof: node.Evidence{Fetched: true}}))
+	sent := vocab.IRI(nodetest.Base + "/id/activity/1")
+	must(h.t, h.DB.Send(ctx, 0, h.Position(),
+		[]node.Parcel{
+			{Activity: sent, Form: "full", Body: []byte(`{"id":"` + string(sent) + `","actor":"` + string(h.garden) + `","proof":{"type":"DataIntegrityProof"}}`)},
+			{Activity: sent, Form: "full " + bakery, Body: []byte(`{"id":"` + string(sent) + `"}`)},
+		},
+		[]node.Job{
+			{Lane: "deliver https://bakery.example", Kind: "deliver", Key: string(h.garden), Ref: sent, Data: []byte(`{"as":"` + string(h.garden) + `"}`)},
+			{Lane: "deliver https://mill.example", Kind: "deliver", Key: string(h.garden), Ref: sent, Due: nodetest.Begin, Data: []byte{0, 1}},
+		}))
+	must(h.t, h.DB.HoldLane(ctx, "deliver https://bakery.example"))
+	must(h.t, h.DB.AddPolicyRules(ctx, node.PolicyRule{Subject: "spam.example", Level: node.PolicyBlock, Group: h.garden, Author: h.garden,
+		Reason: "spam", Provenance: string(h.apples), At: nodetest.Begin}))
+	must(h.t, h.DB.ChangePeer(ctx, "bakery.example", func(p *node.Peer) {
+		p.Kind, p.Scheme, p.Seen, p.Note = node.PeerOurs, "rfc9421", nodetest.Begin, "our friends"
+	}))
 }
 
 // eat records one more event.
@@ -129,6 +162,12 @@ func everything(t testing.TB, db *storage.DB) (all []string) {
 			func() error { return s.Members(func(m storage.Member) error { return say("member", m) }) },
 			func() error { return s.Secrets(func(x storage.Secret) error { return say("secret", x) }) },
 			func() error { return s.Meta(func(k string, v []byte) error { return say("meta "+k, string(v)) }) },
+			func() error { return s.Letters(func(l node.Letter) error { return say("letter "+string(l.Body), l) }) },
+			func() error { return s.Parcels(func(p node.Parcel) error { return say("parcel "+string(p.Body), p) }) },
+			func() error { return s.Lanes(func(l node.Lane) error { return say("lane", l) }) },
+			func() error { return s.Jobs(func(b node.Burial) error { return say("job "+string(b.Job.Data), b) }) },
+			func() error { return s.PolicyRules(func(r node.PolicyRule) error { return say("rule", r) }) },
+			func() error { return s.Peers(func(p node.Peer) error { return say("peer", p) }) },
 		} {
 			if err := read(); err != nil {
 				return err

@@ -13,6 +13,7 @@ import (
 	"tributary/vocab/as"
 	"tributary/vocab/jsonld"
 	"tributary/vocab/pf"
+	"tributary/vocab/vf"
 )
 
 // Moving says where a group goes. DB, Node and Handle are needed.
@@ -59,7 +60,7 @@ func (a *Archive) Import(ctx context.Context, opt Moving) (Moved, error) {
 	if opt.Mint == nil {
 		opt.Mint = node.Mint()
 	}
-	m := &move{Moving: opt, archive: a, there: node.Addresses{Base: a.Node}, has: map[vocab.IRI]bool{}}
+	m := &move{Moving: opt, archive: a, there: node.Addresses{Base: a.Node}, has: map[vocab.IRI]bool{}, met: map[vocab.IRI]bool{}}
 	m.result = Moved{Group: opt.Node.Group(opt.Handle), From: a.Group}
 	if err := a.Records(ctx, func(r storage.Record) error { m.has[r.IRI] = true; return nil }); err != nil {
 		return Moved{}, err
@@ -76,6 +77,7 @@ type move struct {
 	there   node.Addresses
 	has     map[vocab.IRI]bool // what the archive describes
 	names   *rename
+	met     map[vocab.IRI]bool // of other nodes, and known here before the group came
 	now     time.Time
 	result  Moved
 }
@@ -116,12 +118,19 @@ func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
 		if m.result.Versions%recordsBetween == 0 && m.Progress != nil {
 			m.Progress(m.result.Versions, m.archive.Versions)
 		}
-		if err := m.version(tx, r); err != nil {
+		known, err := m.known(tx, r)
+		if err == nil && !known {
+			err = m.version(tx, r)
+		}
+		if err != nil {
 			return fmt.Errorf("bring in version %d of %s: %w", r.N, r.IRI, err)
 		}
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	if err := m.letters(tx); err != nil {
 		return err
 	}
 	return each(m.archive, kindRelations, func(r relationLine) error {
@@ -144,6 +153,44 @@ func (m *move) tell(tx node.Tx) error {
 		Audience: node.Audience{Level: node.Members}, Body: jsonld.Append(nil, r), Link: node.Links(r),
 	})
 	return err
+}
+
+// known says whether a version is of something of another node that is known here already: what came here
+// itself stays. Of an event that is known, the effects would count under names that the group leaves behind.
+//
+// Errors: Conflict for such an event.
+func (m *move) known(tx node.Tx, r storage.Record) (bool, error) {
+	if m.there.Owns(r.IRI) || r.N > 1 {
+		return m.met[r.IRI], nil
+	}
+	_, err := tx.Latest(r.IRI)
+	switch node.KindOf(err) {
+	case node.NotFound:
+		return false, nil
+	case "":
+	default:
+		return false, err
+	}
+	if r.Class == vf.EconomicEvent.Name {
+		return false, node.Errorf(node.Conflict,
+			"%s is recorded here already: a group cannot come to a node that knows its events from the other side", r.IRI)
+	}
+	m.met[r.IRI] = true
+	return true, nil
+}
+
+// letters keeps what other nodes sent to the group. What only a connection proved is proven by the archive
+// alone. Documents, which say whose keys are whose, stay: they are read at their own address when they are
+// needed.
+func (m *move) letters(tx node.Tx) error {
+	return each(m.archive, kindLetters, func(line letterLine) error {
+		l, err := line.letter()
+		if err != nil || l.State != node.LetterDone || l.ID == l.Actor || m.Node.Owns(l.ID) {
+			return err
+		}
+		l.Reason = strings.TrimPrefix(l.Reason+"\nit came with the archive "+m.archive.Digest, "\n")
+		return storage.KeepLetter(tx, l)
+	})
 }
 
 // version brings in one version.
@@ -172,7 +219,7 @@ func (m *move) version(tx node.Tx, r storage.Record) error {
 		if v.Body, err = node.Rebuild(before.Body, r.Delta); err != nil {
 			return err
 		}
-	} else if !v.Deleted {
+	} else if !v.Deleted && v.IRI != source {
 		if v.Body, err = m.described(source, v.Body); err != nil {
 			return err
 		}

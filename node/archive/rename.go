@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,4 +75,55 @@ func (m *rename) relation(r node.Relation) node.Relation {
 		r.Value = string(m.iri(vocab.IRI(r.Value)))
 	}
 	return r
+}
+
+// words are texts between spaces, such as a dialect and a recipient, with addresses under their new names.
+func (m *rename) words(text string) string {
+	if m == nil {
+		return text
+	}
+	words := strings.Split(text, " ")
+	for i, w := range words {
+		words[i] = string(m.iri(vocab.IRI(w)))
+	}
+	return strings.Join(words, " ")
+}
+
+// document is JSON that is about to be sent, or work that is to be done, with every address in it under its
+// new name. A proof was made of the old names and goes: the request that brings the document vouches for it.
+// What is no JSON stays.
+func (m *rename) document(text []byte) ([]byte, error) {
+	if m == nil || len(text) == 0 || text[0] != '{' {
+		return text, nil
+	}
+	in := json.NewDecoder(bytes.NewReader(text))
+	in.UseNumber()
+	var content any
+	if err := in.Decode(&content); err != nil {
+		return nil, node.Errorf(node.Unreadable, "what waits to be sent does not read: %v", err)
+	}
+	var out bytes.Buffer
+	to := json.NewEncoder(&out)
+	to.SetEscapeHTML(false)
+	if err := to.Encode(m.value(content)); err != nil {
+		return nil, fmt.Errorf("write what waits to be sent: %w", err)
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}
+
+func (m *rename) value(v any) any {
+	switch v := v.(type) {
+	case string:
+		return string(m.iri(vocab.IRI(v)))
+	case []any:
+		for i := range v {
+			v[i] = m.value(v[i])
+		}
+	case map[string]any:
+		delete(v, "proof")
+		for name := range v {
+			v[name] = m.value(v[name])
+		}
+	}
+	return v
 }

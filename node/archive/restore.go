@@ -99,6 +99,9 @@ func (a *Archive) loadRest(l *storage.Loader, move *rename, base string) error {
 	}); err != nil {
 		return err
 	}
+	if err := a.loadTraffic(l, move); err != nil {
+		return err
+	}
 	if err := each(a, kindMembers, func(m memberLine) error {
 		return l.AddMember(storage.Member{IRI: move.iri(m.IRI), Email: m.Email, Since: m.Since})
 	}); err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // varies are the request headers on which what an address answers depends.
-const varies = "Accept, Accept-Encoding, Authorization, Cookie"
+const varies = "Accept, Accept-Encoding, Authorization, Cookie, Signature"
 
 const (
 	revalidate = "public, no-cache"

@@ -162,9 +162,7 @@ func (p *page) describe(c collection, at cursor, total int, found reach) {
 		With(as.TotalItems, count).
 		With(as.First, vocab.Ref(holder.ID())).
 		With(as.Last, vocab.Ref(address(cursor{newer: true})))
-	if c.group != "" {
-		p.thing.resource = p.thing.resource.With(as.AttributedTo, vocab.Ref(c.group))
-	}
+	p.thing.resource = c.belonging(p.thing.resource)
 	p.links = append(p.links, link{to: string(holder.ID()), rel: "first"})
 }
 

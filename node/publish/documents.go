@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"tributary/contexts"
 	"tributary/node"
@@ -30,6 +31,9 @@ type Options struct {
 	License, Dataset, Shapes, Stream vocab.IRI
 	// CacheBytes bounds the representations kept in memory; 0: 32 MiB.
 	CacheBytes int
+	// Prove signs a message in the name of an agent of the node, as made at a time; nil: messages carry no
+	// proof.
+	Prove func(owner vocab.IRI, doc []byte, at time.Time) ([]byte, error)
 	// Changed is a channel that the next commit closes; nil: answers are always worked out anew.
 	Changed func() <-chan struct{}
 }
@@ -53,6 +57,7 @@ type Documents struct {
 	stream   vocab.IRI
 	native   string // address of the native context
 	extended string // address of the context that follows that of ActivityStreams
+	prover   func(vocab.IRI, []byte, time.Time) ([]byte, error)
 	cache    *cache
 	front    *front
 }
@@ -64,6 +69,7 @@ func New(o Options) *Documents {
 		account: o.Account, license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
 		native:   o.Node.Base + "/contexts/" + contexts.Native().Name,
 		extended: o.Node.Base + "/contexts/" + contexts.ActivityStreams().Name,
+		prover:   o.Prove,
 	}
 	if d.caller == nil {
 		d.caller = func(*http.Request) (node.Caller, error) { return node.Stranger, nil }

@@ -51,7 +51,7 @@ func (f *front) asked(r *http.Request) (q question, ok bool) {
 	}
 	for name, values := range r.Header {
 		switch name {
-		case "Authorization", "Cookie", "Accept-Datetime", "Range", "If-Range":
+		case "Authorization", "Signature", "Cookie", "Accept-Datetime", "Range", "If-Range":
 			return question{}, false
 		case "Accept":
 			q.accept = strings.Join(values, ",")

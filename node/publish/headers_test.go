@@ -24,7 +24,7 @@ func TestHeadersOfAPublicDocument(t *testing.T) {
 		"Content-Type":                  "application/n-triples",
 		"Content-Location":              id + ".nt",
 		"Cache-Control":                 "public, no-cache",
-		"Vary":                          "Accept, Accept-Encoding, Authorization, Cookie",
+		"Vary":                          "Accept, Accept-Encoding, Authorization, Cookie, Signature",
 		"Last-Modified":                 nodetest.Begin.Add(2e9).Format(http.TimeFormat),
 		"Access-Control-Allow-Origin":   "*",
 		"X-Content-Type-Options":        "nosniff",

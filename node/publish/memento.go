@@ -78,7 +78,7 @@ func (d *Documents) timegate(q *request) (*page, error) {
 	return &page{
 		iri: id, doc: id, redirect: string(v.Memento()), status: http.StatusFound,
 		private: v.Audience.Level != node.Public,
-		varies:  "accept-datetime, Authorization, Cookie",
+		varies:  "accept-datetime, Authorization, Cookie, Signature",
 		links: []link{
 			{to: string(id), rel: "original"},
 			{to: string(id) + "/timemap", rel: "timemap", typ: "application/link-format"},

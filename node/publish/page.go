@@ -19,6 +19,7 @@ type page struct {
 	// thing is the graph's main resource. On a collection, members stand in order in holder: the
 	// thing itself when it is a page of a collection, or its first page, described inside it.
 	thing   told
+	owner   vocab.IRI // whose record it is
 	holder  *vocab.Resource
 	members []told
 	// quads makes the graph of a page about something that is no resource, with prefixes of its own;
@@ -52,6 +53,8 @@ type told struct {
 	iri      vocab.IRI
 	resource *vocab.Resource
 	objects  map[vocab.IRI]*vocab.Resource
+	inside   []*vocab.Resource // that stand under the resource's own address
+	market   []byte            // the form that federated marketplaces read; nil: there is none
 }
 
 // at is the address of the document in the encoding with a suffix.
@@ -65,7 +68,7 @@ func (p *page) at(suffix string) string {
 
 // resources are the resources of the graph, the main one first.
 func (p *page) resources() []*vocab.Resource {
-	all := []*vocab.Resource{p.thing.resource}
+	all := append([]*vocab.Resource{p.thing.resource}, p.thing.inside...)
 	if p.holder != nil && p.holder != p.thing.resource {
 		all = append(all, p.holder)
 	}

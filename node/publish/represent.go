@@ -72,6 +72,8 @@ func writeCompacted(w *writing) ([]byte, error) {
 	switch {
 	case w.p.thing.resource == nil:
 		return writeExpanded(w)
+	case w.p.holder == nil && len(w.p.thing.inside) > 0:
+		return jsonld.Documents(w.p.resources(), w.d.native), nil
 	case w.p.holder == nil:
 		return jsonld.Document(w.p.thing.resource, w.d.native), nil
 	case w.p.holder == w.p.thing.resource:
@@ -113,7 +115,7 @@ func writeMessage(w *writing) ([]byte, error) {
 	b := []byte(`{"@context":["` + asProfile + `",` + quoted(w.d.extended) + `]`)
 	switch {
 	case w.p.holder == nil:
-		return append(appendTold(b, w.p.thing), '}'), nil
+		return w.message()
 	case w.p.holder == w.p.thing.resource:
 		return append(w.orderedItems(appendCollection(b, w.p.holder)), '}'), nil
 	}
@@ -147,6 +149,9 @@ func (w *writing) orderedItems(b []byte) []byte {
 // asActor is a group as peers know one: an ActivityStreams Group, in one word, since most of them read
 // no other type of actor. What kind of group it is, its linked data says.
 func asActor(r *vocab.Resource) *vocab.Resource {
+	if r.Class().IsA(as.Application) {
+		return r.WithTypes()
+	}
 	if r.Class().IsA(pf.Group) {
 		return r.WithClass(pf.Group).WithTypes()
 	}

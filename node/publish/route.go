@@ -22,6 +22,8 @@ var routes = []route{
 	{regexp.MustCompile(`/v/[0-9]+$|^/groups/[^/]+/state/[0-9]+$`), (*Documents).memento},
 	{regexp.MustCompile(`^/groups/[^/]+/feed$`), (*Documents).feedPage},
 	{regexp.MustCompile(`^/groups/[^/]+/state$`), (*Documents).thing},
+	{regexp.MustCompile(`^/groups/[^/]+/rollup$`), (*Documents).rollup},
+	{regexp.MustCompile(`^/groups/[^/]+/alignment$`), (*Documents).alignment},
 	{regexp.MustCompile(`^/groups/[^/]+/[^/]+$`), (*Documents).collection},
 }
 

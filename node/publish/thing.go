@@ -38,9 +38,12 @@ func (d *Documents) version(q *request, v node.Version) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	if bodies, err = d.enclose(q, v, &thing, bodies); err != nil {
+		return nil, err
+	}
 	p := &page{
 		kind: graphPage | messagePage | viewPage,
-		iri:  v.IRI, doc: v.IRI, thing: thing, modified: v.At,
+		iri:  v.IRI, doc: v.IRI, thing: thing, owner: v.Owner, modified: v.At,
 		private: v.Audience.Level != node.Public,
 		key:     keyOf(v.IRI, v.N, bodies...),
 	}
@@ -69,6 +72,9 @@ func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 	if err != nil {
 		return told{}, nil, err
 	}
+	if q.message() {
+		r = addressed(r, v)
+	}
 	t, bodies := told{resource: r}, [][]byte{v.Body}
 	objects := r.All(as.HasObject)
 	if !r.Class().IsA(as.Activity) || len(objects) > maxTold || !q.message() {
@@ -85,6 +91,9 @@ func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 		}
 		if err != nil {
 			return told{}, nil, err
+		}
+		if q.elsewhere() && then.Audience.Level > v.Audience.Level {
+			continue
 		}
 		if t.objects[o.IRI()], err = then.Resource(); err != nil {
 			return told{}, nil, err

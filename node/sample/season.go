@@ -249,7 +249,7 @@ func (s *season) waiting() {
 		With(vf.ResourceInventoriedAs, vocab.Ref(s.stocks["soil seedlings"])).
 		With(vf.ToResourceInventoriedAs, vocab.Ref(s.stocks["water seedlings"])).
 		With(vf.Note, vocab.Text("Left at the bridge; Watershed has still to say that they arrived."))
-	s.submit(s.soil, as(s.soil), event)
+	s.submit(s.soil, speaking(s.soil), event)
 }
 
 func (s *season) work(group, who, receiver vocab.IRI, hours int, process vocab.IRI) {
@@ -279,12 +279,12 @@ func (s *season) event(action *vocab.Individual, provider, receiver vocab.IRI, a
 // record keeps an event that all sides agree on.
 func (s *season) record(group vocab.IRI, event *vocab.Resource) vocab.IRI {
 	s.events++
-	return s.submit(group, as(s.soil, s.water, s.tools, s.alder), event)
+	return s.submit(group, speaking(s.soil, s.water, s.tools, s.alder), event)
 }
 
 // create keeps things, and gives the first one's address.
 func (s *season) create(group vocab.IRI, things ...*vocab.Resource) vocab.IRI {
-	return s.submit(group, as(group), things...)
+	return s.submit(group, speaking(group), things...)
 }
 
 func (s *season) submit(group vocab.IRI, who node.Caller, things ...*vocab.Resource) vocab.IRI {
@@ -300,8 +300,8 @@ func (s *season) submit(group vocab.IRI, who node.Caller, things ...*vocab.Resou
 	return receipt.Objects[0]
 }
 
-// as is a caller who speaks for groups.
-func as(groups ...vocab.IRI) node.Caller {
+// speaking is a caller who speaks for groups.
+func speaking(groups ...vocab.IRI) node.Caller {
 	who := node.Caller{Roles: map[vocab.IRI]node.Role{}}
 	for _, g := range groups {
 		who.Roles[g] = node.Admin

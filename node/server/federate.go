@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"tributary/federation"
 	"tributary/federation/fetch"
@@ -41,6 +42,9 @@ func (s *Server) Runner() *jobs.Runner {
 		Handlers: []jobs.Handler{
 			{Kind: federation.Receiving, Lanes: 16, InFlight: 2, Do: s.Federation.Receive},
 			{Kind: federation.Delivering, Lanes: 256, InFlight: 4, Do: s.Federation.Deliver},
+			{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},
+			{Kind: federation.Repairing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Mend},
+			{Kind: federation.Agreeing, Lanes: 8, InFlight: 1, Do: s.Federation.Agree},
 		},
 	})
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -50,6 +51,49 @@ func (s *Server) RotateKeys(ctx context.Context) error {
 		return err
 	}
 	if err := keepKeys(ctx, s.DB, next); err != nil {
+		return err
+	}
+	s.useKeys(next)
+	return s.identify(ctx)
+}
+
+// followKeys takes up the keys that another program made anew, until ctx ends. Who makes them keeps them
+// before any group shows them, so that what goes out is signed with keys that peers find.
+func (s *Server) followKeys(ctx context.Context) {
+	for {
+		changed := s.DB.Changed()
+		if err := s.renewKeys(ctx); err != nil && ctx.Err() == nil {
+			s.opt.Log.Warn("look for new keys", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+		// A busy node commits all the time, and keys change once in a year.
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(keysEvery):
+		}
+	}
+}
+
+// keysEvery is how often keys are looked for at most.
+const keysEvery = 100 * time.Millisecond
+
+// renewKeys uses the keys that are kept, if they are others than those in use.
+func (s *Server) renewKeys(ctx context.Context) error {
+	kept, err := s.DB.Meta(ctx, metaKeys)
+	if err != nil {
+		return err
+	}
+	used, err := s.Keys().Text()
+	if err != nil || bytes.Equal(kept, used) {
+		return err
+	}
+	next, err := keyring.Read(kept)
+	if err != nil {
 		return err
 	}
 	s.useKeys(next)

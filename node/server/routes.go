@@ -26,6 +26,8 @@ func (s *door) routes() http.Handler {
 	groups := s.area(root, "/groups", "groups")
 	post(groups, "/{handle}/inbox", s.groupInbox)
 	post(groups, "/{handle}/outbox", s.groupOutbox)
+	get(groups, "/{handle}/digest", s.digest)
+	get(groups.Queries("domain", "{domain}").Subrouter(), "/{handle}/followers", s.followersAt)
 	read(groups, "/{handle}/feed.atom", s.documents.Feed())
 	read(groups, "/{handle}/state/{version:[0-9]+"+suffix+"}", s.documents.Memento())
 	read(groups, "/{handle}/state/{version:[0-9]+}/{name:difference"+suffix+"}", s.documents.Difference())

@@ -58,18 +58,20 @@ func (s *Server) Run(ctx context.Context) error {
 
 // work does what waits, and makes ready what goes to other nodes, until ctx ends.
 func (s *Server) work(ctx context.Context) {
-	var both sync.WaitGroup
-	both.Go(func() {
+	var all sync.WaitGroup
+	all.Go(func() { s.followKeys(ctx) })
+	all.Go(func() {
 		if err := s.Runner().Run(ctx); err != nil && ctx.Err() == nil {
 			s.opt.Log.Error("background work ended", "error", err)
 		}
 	})
-	both.Go(func() {
+	all.Go(func() { s.Federation.Rounds(ctx) })
+	all.Go(func() {
 		if err := s.Federation.Follow(ctx); err != nil && ctx.Err() == nil {
 			s.opt.Log.Error("sending to other nodes ended", "error", err)
 		}
 	})
-	both.Wait()
+	all.Wait()
 }
 
 // stop ends a web server: at first politely.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -116,6 +117,43 @@ func TestAnUpdateThatBelievedInVainRunsAgain(t *testing.T) {
 				t.Errorf("%d versions are kept after %q", n, kept)
 			}
 		})
+	}
+}
+
+// The names that an update gave go with it, and no others, though it ran before the transaction began.
+func TestAnUpdateThatFailsBehindACommitLeavesTheNamesAlone(t *testing.T) {
+	faults := &faults{}
+	db := open(t, filepath.Join(t.TempDir(), "node.db"), storage.Options{Through: faults.through})
+	committing, commit := make(chan struct{}), make(chan struct{})
+	faults.at("COMMIT", func(_ driver.Conn, run func() error) error {
+		close(committing)
+		<-commit
+		return run()
+	})
+	errs := [3]chan error{make(chan error, 1), make(chan error, 1), make(chan error, 1)}
+	update := func(i int, f func(node.Tx) error) {
+		go func() { errs[i] <- db.Update(context.Background(), f) }()
+	}
+	update(0, func(tx node.Tx) error { _, err := tx.Append(version(thing, 1)); return err })
+	<-committing
+	running, queued := make(chan struct{}), make(chan struct{})
+	update(1, func(tx node.Tx) error {
+		close(running)
+		<-queued
+		err := tx.Relate(node.Relation{From: thing + "-a", Kind: node.Follows, To: thing + "-b"}, true)
+		return errors.Join(err, node.Errorf(node.Conflict, "no"))
+	})
+	<-running
+	update(2, func(tx node.Tx) error { _, err := tx.Append(version(thing+"-c", 1)); return err })
+	for db.Waiting() == 0 {
+		runtime.Gosched()
+	}
+	close(queued)
+	close(commit)
+	for i, want := range [...]node.Kind{"", node.Conflict, ""} {
+		if err := <-errs[i]; node.KindOf(err) != want {
+			t.Errorf("update %d: %v", i, err)
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ var findTests = map[string]func(*testing.T, Database){
 	"the past is found by record time":               findsPast,
 	"narrowing hides older versions":                 narrows,
 	"references follow the latest version":           relinks,
+	"bodies alone are those of what is found":        bodies,
 }
 
 // fill puts 300 things of three classes and two owners.
@@ -68,6 +69,50 @@ func finds(t *testing.T, d Database) {
 				}
 			}
 		})
+	}
+}
+
+func bodies(t *testing.T, d Database) {
+	db := d.open(t)
+	fill(db)
+	apples := crate("https://n.example/apples", 1, 1)
+	apples.Delta = nil
+	db.put(apples)
+	for n := 2; n < 5; n++ { // logged as the fields that changed
+		db.put(crate(apples.IRI, n, n))
+	}
+	gone := next(db.latest("https://n.example/007"))
+	gone.Deleted, gone.Body = true, nil
+	db.put(gone)
+	before := noon.Add(90 * time.Minute)
+	for name, q := range map[string]node.Query{
+		"all":                    {},
+		"backwards":              {Descending: true, Limit: 40},
+		"a page":                 {After: 17, Limit: 9},
+		"what is gone too":       {Deleted: true},
+		"class and owner":        {Owner: bakery, Classes: []string{"Process", "EconomicResource"}},
+		"a reference":            {Refers: []node.Link{link("receiver", ben)}},
+		"the past":               {At: &before},
+		"references in the past": {At: &before, Refers: []node.Link{link("provider", ana)}},
+	} {
+		q.Sight = node.Sight{All: true}
+		read := func(alone bool) (all []string) {
+			q.Bodies = alone
+			db.view(func(view node.View) {
+				for v, err := range view.Find(q) {
+					if err != nil {
+						t.Fatalf("%s: %v", name, err)
+					}
+					all = append(all, fmt.Sprint(v.N, v.Position, v.Created, v.Deleted, string(v.Body)))
+				}
+			})
+			return all
+		}
+		whole := read(false)
+		equal(t, name, read(true), whole)
+		if len(whole) == 0 && name != "references in the past" { // whose bodies make none
+			t.Errorf("%s: nothing was found, which shows nothing", name)
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ type Database func(t testing.TB, opt storage.Options) *storage.DB
 // Run runs the suite on databases that make gives, each empty.
 func Run(t *testing.T, make func(t testing.TB) Database) {
 	for _, part := range [...]map[string]func(*testing.T, Database){
-		logTests, findTests, writerTests, relationTests, accountTests, upkeepTests, peerTests, laneTests,
+		logTests, findTests, writerTests, relationTests, accountTests, upkeepTests, peerTests, laneTests, letterTests,
 	} {
 		for name, test := range part {
 			t.Run(name, func(t *testing.T) {

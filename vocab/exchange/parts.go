@@ -156,3 +156,78 @@ func amountOf(r *vocab.Resource) (amount, error) {
 	}
 	return amount{term: vf.ResourceQuantity}, nil
 }
+
+// Identified is an agreement that came without ids under an address of its own, with its commitments
+// beside it at base#primary and base#reciprocal.
+func Identified(agreement *vocab.Resource, id, base vocab.IRI) *vocab.Resource {
+	agreement = agreement.WithID(id)
+	for _, s := range sides {
+		values := append([]vocab.Value(nil), agreement.All(s.commitments)...)
+		for i, v := range values {
+			if part := v.Part(); part != nil {
+				values[i] = vocab.Inside(part.WithID(s.wireID(base, i)))
+			}
+		}
+		agreement = agreement.With(s.commitments, values...)
+	}
+	return agreement
+}
+
+// Enclose brings the commitments of an agreement inside it: those that say they are clauses of it.
+func Enclose(agreement *vocab.Resource, commitments ...*vocab.Resource) *vocab.Resource {
+	for _, s := range sides {
+		for _, c := range commitments {
+			if c.Get(s.clause).IRI() == agreement.ID() {
+				agreement = agreement.Plus(s.commitments, vocab.Inside(c))
+			}
+		}
+	}
+	return agreement
+}
+
+// Detach takes a proposal or an agreement apart into the resources that are kept: as Spread, but that a
+// commitment says of which agreement it is a clause, and the agreement does not say it again.
+func Detach(whole *vocab.Resource) []*vocab.Resource {
+	if whole.Class() != vf.Agreement {
+		return Spread(whole)
+	}
+	var out []*vocab.Resource
+	for _, s := range sides {
+		for _, c := range parts(whole, s.commitments) {
+			out = append(out, c.With(s.clause, vocab.Ref(whole.ID())))
+		}
+		whole = whole.With(s.commitments)
+	}
+	return append([]*vocab.Resource{whole}, out...)
+}
+
+// Localized is an agreement whose commitments name the intents of a proposal by the intents' own ids,
+// where peers know them as PROPOSAL#primary and PROPOSAL#reciprocal.
+func Localized(agreement, proposal *vocab.Resource) *vocab.Resource {
+	for _, s := range sides {
+		values := append([]vocab.Value(nil), agreement.All(s.commitments)...)
+		for n, v := range values {
+			c := v.Part()
+			if c == nil {
+				continue
+			}
+			if i := s.satisfied(proposal, c); i >= 0 && proposal.All(s.intents)[i].Part() != nil {
+				values[n] = vocab.Inside(c.With(vf.Satisfies, vocab.Ref(proposal.All(s.intents)[i].Part().ID())))
+			}
+		}
+		agreement = agreement.With(s.commitments, values...)
+	}
+	return agreement
+}
+
+// Satisfied are the intents that the commitments of an agreement satisfy.
+func Satisfied(agreement *vocab.Resource) (intents []vocab.IRI) {
+	for _, s := range sides {
+		for _, c := range parts(agreement, s.commitments) {
+			for _, v := range c.All(vf.Satisfies) {
+				intents = append(intents, v.IRI())
+			}
+		}
+	}
+	return intents
+}

@@ -21,7 +21,8 @@ func inline(keys ...string) context {
 	}
 	// A peer that reads by context knows measures as those of OM 2; one that reads by key, both.
 	names["hasUnit"], names["hasNumericalValue"] = "om2:hasUnit", "om2:hasNumericalValue"
-	return []any{"https://www.w3.org/ns/activitystreams", names}
+	// Whoever sends it signs it, and a signature needs its terms.
+	return []any{"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1", names}
 }
 
 var (

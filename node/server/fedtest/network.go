@@ -55,6 +55,12 @@ func New(t testing.TB, n int) *Network {
 // Start starts one node in a folder.
 func Start(t testing.TB, dir string, change func(*config.Config)) *Node {
 	t.Helper()
+	return StartAt(t, dir, change, nil)
+}
+
+// StartAt is Start with a clock; nil is the real one.
+func StartAt(t testing.TB, dir string, change func(*config.Config), now func() time.Time) *Node {
+	t.Helper()
 	n := &Node{t: t, ready: make(chan struct{}), Log: new(bytes.Buffer)}
 	n.front = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		<-n.ready
@@ -72,7 +78,7 @@ func Start(t testing.TB, dir string, change func(*config.Config)) *Node {
 		t.Fatal(err)
 	}
 	log := &guarded{to: n.Log}
-	n.Server, err = server.Open(context.Background(), made, server.Options{Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})
+	n.Server, err = server.Open(context.Background(), made, server.Options{Version: "test", Now: now, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}

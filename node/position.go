@@ -1,0 +1,340 @@
+package node
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/own"
+	"tributary/vocab/pf"
+)
+
+// A position is said by a group, on the node of that group, and brought to the body that decides. That
+// body's node alone judges whether the group takes part, and counts: one group has one position, which is
+// the one it told last. What came is counted when it came in time, by this node's clock.
+
+// positioned is the rule of positions.
+func (d *Draft) positioned(path string, before, r *vocab.Resource) (*vocab.Resource, error) {
+	group, question := r.Get(own.TakenBy).IRI(), r.Get(own.OnProposal).IRI()
+	if group != d.act.Actor {
+		return nil, breaks(Forbidden, path, own.TakenBy, fmt.Sprintf("%s takes its own position, not that of %s", d.act.Actor, group))
+	}
+	if before != nil && before.Get(own.OnProposal).IRI() != question {
+		return nil, breaks(Conflict, path, own.OnProposal, "a position stays on its proposal; take another one")
+	}
+	there, err := d.visible(question)
+	if err != nil {
+		return nil, err
+	}
+	proposal, err := d.Current(question)
+	switch kind := KindOf(err); {
+	case kind == NotFound && !d.node.Owns(question) && !d.received():
+		return r, d.sealed(path, r)
+	case kind == NotFound, kind == Gone:
+		return nil, Errorf(NotFound, "there is no proposal %s", question)
+	case err != nil:
+		return nil, err
+	}
+	body, err := d.bodyOf(proposal)
+	if err != nil {
+		return nil, err
+	}
+	if !d.node.Owns(body) {
+		return r, d.confide(r, body)
+	}
+	admitted, err := d.takesPosition(group, body, d.now)
+	switch {
+	case err != nil:
+		return nil, err
+	case !admitted && !there:
+		return nil, Errorf(NotFound, "there is no proposal %s", question)
+	case !admitted:
+		return nil, breaks(Forbidden, path, own.TakenBy, fmt.Sprintf(
+			"%s holds no seat in %s, and no way of deciding there names it (pf:DelegateSeat, pf:eligibleDeciders)", group, body))
+	}
+	if err := d.open(path, proposal); err != nil {
+		return nil, err
+	}
+	d.recount(question)
+	return r, d.confide(r, body)
+}
+
+// sealed has a position on a proposal that is not known here go to whom it is addressed.
+func (d *Draft) sealed(path string, r *vocab.Resource) error {
+	if len(d.act.To)+len(d.act.CC)+len(d.act.Blind) > 0 {
+		return nil
+	}
+	return breaks(Invalid, path, own.OnProposal, fmt.Sprintf(
+		"%s is not known on this node: address the position to the body that decides", r.Get(own.OnProposal).IRI()))
+}
+
+// confide brings a position to the body that decides: to it alone, unless the group addressed it further.
+func (d *Draft) confide(r *vocab.Resource, body vocab.IRI) error {
+	if d.received() {
+		return nil
+	}
+	if len(d.act.To)+len(d.act.CC)+len(d.act.Blind) == 0 {
+		d.act.To = []vocab.IRI{body}
+	}
+	return d.tell(r, body)
+}
+
+// bodyOf is the body that is asked to decide: the one the proposal names, else the one whose record it is.
+func (d *Draft) bodyOf(proposal *vocab.Resource) (vocab.IRI, error) {
+	if body := proposal.Get(pf.ProposedToBody).IRI(); body != "" {
+		return body, nil
+	}
+	return d.owner(proposal.ID())
+}
+
+// takesPosition says whether a group takes part in a body at a time: by a seat whose term had not ended, or by
+// a way of deciding that names the group, or all member groups when it is one of them.
+func (d *Draft) takesPosition(group, body vocab.IRI, at time.Time) (bool, error) {
+	seats, err := d.seatsIn(body)
+	if err != nil {
+		return false, err
+	}
+	for _, seat := range seats {
+		if seat.Get(pf.RepresentsGroup).IRI() == group && !past(seat.Get(pf.TermEnd).Time(), at) {
+			return true, nil
+		}
+	}
+	r, err := d.Current(body)
+	if err != nil {
+		return false, err
+	}
+	for _, v := range r.All(pf.HasMechanism) {
+		mechanism, err := d.Current(v.IRI())
+		if err != nil {
+			continue // elsewhere, or gone: it lets nobody in
+		}
+		deciders := mechanism.All(pf.EligibleDeciders)
+		named := func(id vocab.IRI) bool {
+			return slices.ContainsFunc(deciders, func(v vocab.Value) bool { return v.IRI() == id })
+		}
+		if named(group) {
+			return true, nil
+		}
+		if !named(body) && mechanism.Get(pf.MechanismType).IRI() != oneGroup {
+			continue
+		}
+		if member, err := d.related(Relation{From: group, Kind: MemberOf, To: body}); err != nil || member {
+			return member, err
+		}
+	}
+	return false, nil
+}
+
+// oneGroup is the way of deciding in which each member group counts once.
+var oneGroup = pf.Schema.Base + "mech-one-group"
+
+// seatsIn are the delegate seats in a body, of its own record.
+func (d *Draft) seatsIn(body vocab.IRI) (seats []*vocab.Resource, err error) {
+	q := Query{Classes: []string{pf.DelegateSeat.Name}, Refers: []Link{{pf.PostIn.IRI, body}}, Sight: Sight{All: true}}
+	for v, err := range d.Find(q) {
+		if err != nil {
+			return nil, err
+		}
+		if v.Owner != body {
+			continue
+		}
+		seat, err := v.Resource()
+		if err != nil {
+			return nil, err
+		}
+		seats = append(seats, seat)
+	}
+	return seats, nil
+}
+
+// settled are the statuses of proposals on which nobody takes positions any more.
+var settled = []*vocab.Individual{
+	pf.PropAccepted, pf.PropAcceptedAmended, pf.PropRejected, pf.PropBlocked, pf.PropWithdrawn, pf.PropExpired,
+	pf.PropQueued, pf.PropExecuted, pf.PropEvaluated,
+}
+
+// open refuses positions before deciding opens and after it closed.
+func (d *Draft) open(path string, proposal *vocab.Resource) error {
+	opens, closes := proposal.Get(pf.OpensAt).Time(), proposal.Get(pf.ClosesAt).Time()
+	status := proposal.Get(pf.ProposalStatus).IRI()
+	switch {
+	case !opens.IsZero() && d.now.Before(opens):
+		return breaks(Conflict, path, own.OnProposal, fmt.Sprintf("%s opens at %s (pf:opensAt)", proposal.ID(), proposal.Get(pf.OpensAt).Text()))
+	case !closes.IsZero() && d.now.After(closes):
+		return breaks(Conflict, path, own.OnProposal, fmt.Sprintf("%s closed at %s (pf:closesAt)", proposal.ID(), proposal.Get(pf.ClosesAt).Text()))
+	}
+	for _, s := range settled {
+		if status == s.IRI {
+			return breaks(Conflict, path, own.OnProposal, fmt.Sprintf("%s is %s (pf:proposalStatus)", proposal.ID(), s.Label))
+		}
+	}
+	return nil
+}
+
+// recount has the body whose record a proposal is publish how the positions on it stand now. Where the
+// proposal is another group's record, the count stands in the decision.
+func (d *Draft) recount(proposal vocab.IRI) {
+	owner, err := d.owner(proposal)
+	if err != nil || !d.isGroup(owner) {
+		return
+	}
+	d.Answer(Activity{Verb: "Update", Actor: owner, Objects: []Object{{Resource: vocab.New(pf.GovernanceProposal, proposal)}}})
+}
+
+// retract has a deleted position no longer counted, while the proposal is open.
+func (d *Draft) retract(path string, r *vocab.Resource) error {
+	kept, err := d.Latest(r.ID())
+	if err != nil {
+		return err
+	}
+	d.Send(kept.Audience.Names...)
+	question := r.Get(own.OnProposal).IRI()
+	proposal, err := d.Current(question)
+	if err != nil || !d.node.Owns(question) {
+		return nil // decided elsewhere, or gone
+	}
+	if err := d.open(path, proposal); err != nil {
+		return err
+	}
+	d.recount(question)
+	return nil
+}
+
+// counted is the rule of proposals: how the positions stand is for the deciding body's node to say.
+func (d *Draft) counted(path string, before, r *vocab.Resource) (*vocab.Resource, error) {
+	if d.received() {
+		return r, nil
+	}
+	if before == nil {
+		if r.Has(pf.HasTally) {
+			return nil, Refuse(vocab.Violations{{Path: path + "." + pf.HasTally.Term, Term: pf.HasTally.Term, Message: "is counted by the node"}})
+		}
+		return r, d.propose(r)
+	}
+	tally, err := d.tally(r)
+	if err != nil {
+		return nil, err
+	}
+	if tally == nil {
+		return r.With(pf.HasTally), nil
+	}
+	return r.With(pf.HasTally, vocab.Inside(tally)), nil
+}
+
+// propose brings a proposal to the body it is made to, and to the groups with a seat there.
+func (d *Draft) propose(r *vocab.Resource) error {
+	body, err := d.bodyOf(r)
+	if KindOf(err) == NotFound {
+		body, err = d.act.Actor, nil
+	}
+	if err != nil {
+		return err
+	}
+	concerned := []vocab.IRI{body}
+	if d.node.Owns(body) {
+		seats, err := d.seatsIn(body)
+		if err != nil {
+			return err
+		}
+		for _, seat := range seats {
+			if group := seat.Get(pf.RepresentsGroup).IRI(); !slices.Contains(concerned, group) {
+				concerned = append(concerned, group)
+			}
+		}
+	}
+	return d.tell(r, concerned...)
+}
+
+// tally counts the positions on a proposal, of each group the one it told last; nil when there are none.
+func (d *Draft) tally(proposal *vocab.Resource) (*vocab.Resource, error) {
+	body, err := d.bodyOf(proposal)
+	if KindOf(err) == NotFound || err == nil && !d.node.Owns(body) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	last := map[vocab.IRI]Version{}
+	q := Query{Classes: []string{own.Position.Name}, Refers: []Link{{own.OnProposal.IRI, proposal.ID()}}, Sight: Sight{All: true}}
+	for v, err := range d.Find(q) {
+		if err != nil {
+			return nil, err
+		}
+		if v.Position > last[v.Owner].Position {
+			last[v.Owner] = v
+		}
+	}
+	named, err := d.namesPositions(body)
+	if err != nil {
+		return nil, err
+	}
+	by := map[vocab.IRI][]vocab.IRI{}
+	for group, v := range last {
+		// A position can be here from before the proposal was made to this body, and nobody asked then.
+		took, err := d.takesPosition(group, body, v.At)
+		if err != nil {
+			return nil, err
+		}
+		if !took {
+			delete(last, group)
+			continue
+		}
+		r, err := v.Resource()
+		if err != nil {
+			return nil, err
+		}
+		stance := r.Get(pf.Stance).IRI()
+		by[stance] = append(by[stance], group)
+	}
+	if len(last) == 0 {
+		return nil, nil
+	}
+	tally := vocab.New(pf.Tally, "").With(pf.ParticipantCount, number(len(last)))
+	for _, stance := range pf.Schema.Individuals {
+		groups := by[stance.IRI]
+		if len(groups) == 0 {
+			continue
+		}
+		slices.Sort(groups)
+		line := vocab.New(pf.StanceCount, "").With(pf.Stance, vocab.Ref(stance.IRI)).With(pf.Count, number(len(groups)))
+		if named {
+			line = line.With(own.CountsGroup, refs(groups)...)
+		}
+		tally = tally.Plus(pf.HasStanceCount, vocab.Inside(line))
+	}
+	return d.eligible(tally, body, len(last))
+}
+
+// eligible adds how many groups could have taken part, where seats say so.
+func (d *Draft) eligible(tally *vocab.Resource, body vocab.IRI, took int) (*vocab.Resource, error) {
+	seats, err := d.seatsIn(body)
+	if err != nil {
+		return nil, err
+	}
+	groups := map[vocab.IRI]bool{}
+	for _, seat := range seats {
+		if !past(seat.Get(pf.TermEnd).Time(), d.now) {
+			groups[seat.Get(pf.RepresentsGroup).IRI()] = true
+		}
+	}
+	if len(groups) < took {
+		return tally, nil // others take part without a seat: how many could is not on record
+	}
+	return tally.With(pf.EligibleCount, number(len(groups))), nil
+}
+
+// namesPositions says whether a body chose to publish which group took which stance.
+func (d *Draft) namesPositions(body vocab.IRI) (bool, error) {
+	r, err := d.Current(body)
+	if err != nil {
+		return false, err
+	}
+	return r.Get(own.NamesPositions).Bool(), nil
+}
+
+// past says whether a day is over; the zero day never is.
+func past(day, now time.Time) bool { return !day.IsZero() && !now.Before(day.AddDate(0, 0, 1)) }
+
+func number(n int) vocab.Value { return vocab.Typed(strconv.Itoa(n), vocab.NonNegativeInteger.IRI) }

@@ -1,0 +1,373 @@
+package node
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/own"
+	"tributary/vocab/pf"
+)
+
+// Reminder is something that a group should see to. Reminders are worked out from what is on record when
+// somebody asks, and never kept.
+//
+// Spec: Primitives Framework, "Terms".
+type Reminder struct {
+	Group vocab.IRI    `json:"group"` // who is reminded
+	Kind  ReminderKind `json:"kind"`
+	About vocab.IRI    `json:"about"`
+	Text  string       `json:"text"`
+	Day   time.Time    `json:"day,omitzero"` // what it hangs on, where there is a day
+	Days  int          `json:"days"`         // until then; negative: since then; 0 also where there is no day
+}
+
+// ReminderKind is why somebody is reminded.
+type ReminderKind string
+
+const (
+	TermEnds      ReminderKind = "term-ends"    // within thirty days
+	HoldsOver     ReminderKind = "holding-over" // the term has ended, and nobody else was assigned
+	LastTerm      ReminderKind = "last-term"    // no further term in a row is allowed
+	VacantSeat    ReminderKind = "vacant-seat"  // nobody fills it
+	ClosingSoon   ReminderKind = "closing"      // a proposal closes within seven days
+	PositionDue   ReminderKind = "position-due" // the same, and the group has not said how it stands
+	AwaitsConfirm ReminderKind = "confirmation" // an event waits for the group's word
+	AwaitsAnswer  ReminderKind = "answer"       // somebody asked, offered or invited
+)
+
+const (
+	termNotice    = 30 // days before a term ends
+	closingNotice = 7  // days before a proposal closes
+)
+
+// Reminders are what the groups should see to, soonest first: as the group in which a term runs, the group
+// that sent the holder, or the holder, on whichever node the others are. No groups: all of this node that the
+// caller belongs to.
+//
+// Errors: Forbidden for a group whose member the caller is not: what waits is members' business.
+func (n *Node) Reminders(ctx context.Context, who Caller, groups ...vocab.IRI) ([]Reminder, error) {
+	all := len(groups) == 0
+	if all {
+		found, err := n.Find(ctx, who, Query{Classes: n.Kinds(pf.Group)})
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range found {
+			if n.Handle(v.IRI) != "" {
+				groups = append(groups, v.IRI)
+			}
+		}
+	}
+	now := n.now().UTC()
+	list := []Reminder{}
+	for _, group := range groups {
+		if !who.May(group, Reader) {
+			if all {
+				continue
+			}
+			return nil, Errorf(Forbidden, "only members of %s are told what waits for it", group)
+		}
+		r := reminding{gathering: gathering{n: n, ctx: ctx, who: who}, group: group, now: now, seats: map[vocab.IRI]*vocab.Resource{}, filled: map[vocab.IRI]bool{}}
+		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.confirmations, r.answers} {
+			if err := find(); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, r.list...)
+	}
+	slices.SortStableFunc(list, func(a, b Reminder) int {
+		if a.Day.IsZero() != b.Day.IsZero() {
+			return map[bool]int{true: 1, false: -1}[a.Day.IsZero()]
+		}
+		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.Group, b.Group), cmp.Compare(a.About, b.About))
+	})
+	return list, nil
+}
+
+// reminding works out what one group should see to.
+type reminding struct {
+	gathering
+	group  vocab.IRI
+	now    time.Time
+	seats  map[vocab.IRI]*vocab.Resource // those in the group, and its own elsewhere
+	filled map[vocab.IRI]bool            // of them
+	list   []Reminder
+}
+
+func (r *reminding) say(kind ReminderKind, about vocab.IRI, day time.Time, format string, args ...any) {
+	days := 0
+	if !day.IsZero() {
+		days = daysUntil(day, r.now)
+	}
+	r.list = append(r.list, Reminder{Group: r.group, Kind: kind, About: about, Text: fmt.Sprintf(format, args...), Day: day, Days: days})
+}
+
+// daysUntil counts full calendar days; on the day itself 0.
+func daysUntil(day, now time.Time) int {
+	midnight := func(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+	return int(midnight(day).Sub(midnight(now)) / (24 * time.Hour))
+}
+
+// terms reminds of terms that end, have ended, or are the last that is allowed.
+func (r *reminding) terms() error {
+	terms, err := r.n.terms(r.ctx, r.who)
+	if err != nil {
+		return err
+	}
+	for _, t := range terms {
+		if !slices.Contains(t.concerned(), r.group) {
+			continue
+		}
+		r.filled[t.post] = true
+		name := r.nameFor(t.holder)
+		days := daysUntil(t.end, r.now)
+		switch {
+		case !t.end.IsZero() && days < 0:
+			r.say(HoldsOver, t.id, t.end, "the term of %s as %s ended on %s, and nobody has taken over", name, r.nameFor(t.post), day(t.end))
+		case !t.end.IsZero() && days <= termNotice:
+			r.say(TermEnds, t.id, t.end, "the term of %s as %s ends on %s", name, r.nameFor(t.post), day(t.end))
+		}
+		if t.limit > 0 && t.number >= t.limit {
+			r.say(LastTerm, t.id, t.end, "%s serves term %d in a row as %s; %d are allowed", name, t.number, r.nameFor(t.post), t.limit)
+		}
+	}
+	return nil
+}
+
+func day(t time.Time) string { return t.Format("2006-01-02") }
+
+// term is an assignment with what it is to and where.
+type term struct {
+	id, owner                      vocab.IRI // of the assignment
+	predecessor                    vocab.IRI
+	holder, post, body, delegating vocab.IRI
+	status                         vocab.IRI
+	end                            time.Time
+	number, limit                  int // limit 0: none
+}
+
+// terms are the terms for which somebody is in office, or stays until there is another, as far as the caller
+// may see. One that was taken over is none, whatever its record still says.
+func (n *Node) terms(ctx context.Context, who Caller) (running []term, err error) {
+	found, err := n.Find(ctx, who, Query{Classes: n.Kinds(pf.RoleAssignment)})
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range found {
+		assignment, err := v.Resource()
+		if err != nil {
+			return nil, err
+		}
+		t, err := n.termOf(ctx, who, v, assignment)
+		if err != nil {
+			return nil, err
+		}
+		if t.running() {
+			running = append(running, t)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(running), func(t term) bool {
+		return slices.ContainsFunc(running, func(next term) bool { return next.predecessor == t.id && next.owner == t.owner })
+	}), nil
+}
+
+// termOf reads an assignment together with the seat or role that it fills, as far as they are known.
+func (n *Node) termOf(ctx context.Context, who Caller, v Version, a *vocab.Resource) (term, error) {
+	t := term{
+		id: v.IRI, owner: v.Owner, predecessor: a.Get(pf.Predecessor).IRI(),
+		holder: a.Get(pf.Member).IRI(), body: a.Get(pf.Organization).IRI(), status: a.Get(pf.AssignmentStatus).IRI(),
+		end: a.Get(pf.TermEnd).Time(),
+	}
+	t.number, _ = strconv.Atoi(a.Get(pf.TermNumber).Text())
+	g := gathering{n: n, ctx: ctx, who: who}
+	for _, id := range append(a.All(pf.FillsSeat), a.All(pf.HasRole)...) {
+		if t.post == "" {
+			t.post = id.IRI()
+		}
+		post, err := g.read(id.IRI())
+		if err != nil {
+			return t, err
+		}
+		if post == nil {
+			continue
+		}
+		if t.body == "" {
+			t.body = post.Get(pf.PostIn).IRI()
+		}
+		if group := post.Get(pf.RepresentsGroup).IRI(); group != "" {
+			t.delegating = group
+		}
+		if limit, ok := termLimit(post); ok {
+			t.limit = limit
+		}
+		if t.end.IsZero() {
+			t.end = post.Get(pf.TermEnd).Time()
+		}
+	}
+	if t.body == "" {
+		t.body = v.Owner
+	}
+	return t, nil
+}
+
+// running says whether somebody is in office by it, or stays until there is another.
+func (t term) running() bool {
+	return t.status == "" || t.status == pf.AssignActive.IRI || t.status == pf.AssignHoldingOver.IRI
+}
+
+// concerned are the holder, the group in which the term runs, and the group that sent the holder.
+func (t term) concerned() (all []vocab.IRI) {
+	for _, id := range []vocab.IRI{t.body, t.delegating, t.holder} {
+		if id != "" && !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// vacancies reminds of seats that nobody fills: those in the group, and its own in other bodies.
+func (r *reminding) vacancies() error {
+	for _, p := range []*vocab.Property{pf.PostIn, pf.RepresentsGroup} {
+		if err := r.each(pf.Seat, Link{p.IRI, r.group}, func(v Version, seat *vocab.Resource) {
+			r.seats[seat.ID()] = seat
+		}); err != nil {
+			return err
+		}
+	}
+	for id, seat := range r.seats {
+		if end := seat.Get(pf.TermEnd).Time(); r.filled[id] || seat.Has(pf.HeldBy) || past(end, r.now) {
+			continue
+		}
+		where := seat.Get(pf.PostIn).IRI()
+		if where == r.group && seat.Has(pf.RepresentsGroup) {
+			r.say(VacantSeat, id, time.Time{}, "nobody fills the seat of %s in %s", r.nameFor(seat.Get(pf.RepresentsGroup).IRI()), r.nameFor(where))
+			continue
+		}
+		r.say(VacantSeat, id, time.Time{}, "nobody fills %s in %s", r.nameFor(id), r.nameFor(where))
+	}
+	return nil
+}
+
+// proposals reminds of proposals that close soon: in the group, and in bodies where it has a seat.
+func (r *reminding) proposals() error {
+	bodies := []vocab.IRI{r.group}
+	for _, seat := range r.seats {
+		if body := seat.Get(pf.PostIn).IRI(); seat.Get(pf.RepresentsGroup).IRI() == r.group && body != "" && !slices.Contains(bodies, body) {
+			bodies = append(bodies, body)
+		}
+	}
+	for _, body := range bodies {
+		var soon []*vocab.Resource
+		if err := r.each(pf.GovernanceProposal, Link{pf.ProposedToBody.IRI, body}, func(v Version, p *vocab.Resource) {
+			closes := p.Get(pf.ClosesAt).Time()
+			done := slices.ContainsFunc(settled, func(s *vocab.Individual) bool { return s.IRI == p.Get(pf.ProposalStatus).IRI() })
+			if !done && !closes.IsZero() && closes.After(r.now) && daysUntil(closes, r.now) <= closingNotice {
+				soon = append(soon, p)
+			}
+		}); err != nil {
+			return err
+		}
+		for _, p := range soon {
+			closes := p.Get(pf.ClosesAt).Time()
+			if body == r.group {
+				r.say(ClosingSoon, p.ID(), closes, "%s closes on %s", r.nameFor(p.ID()), day(closes))
+				continue
+			}
+			taken := false
+			if err := r.each(own.Position, Link{own.OnProposal.IRI, p.ID()}, func(v Version, _ *vocab.Resource) {
+				taken = taken || v.Owner == r.group
+			}); err != nil {
+				return err
+			}
+			if !taken {
+				r.say(PositionDue, p.ID(), closes, "%s in %s closes on %s, and %s has taken no position",
+					r.nameFor(p.ID()), r.nameFor(body), day(closes), r.nameFor(r.group))
+			}
+		}
+	}
+	return nil
+}
+
+// confirmations reminds of events that wait for the word of the group, or of agents for whom it speaks.
+func (r *reminding) confirmations() error {
+	agents := []vocab.IRI{r.group}
+	spoken, err := r.n.Relations(r.ctx, Relation{Kind: SpokenFor, To: r.group})
+	if err != nil {
+		return err
+	}
+	for _, s := range spoken {
+		agents = append(agents, s.From)
+	}
+	seen := map[vocab.IRI]bool{}
+	for _, agent := range agents {
+		waiting, err := r.n.Relations(r.ctx, Relation{Kind: Awaits, To: agent})
+		if err != nil {
+			return err
+		}
+		for _, w := range waiting {
+			if !seen[w.From] {
+				seen[w.From] = true
+				r.say(AwaitsConfirm, w.From, time.Time{}, "%s waits for confirmation since %s", r.nameFor(w.From), day(w.Since))
+			}
+		}
+	}
+	return nil
+}
+
+// asked are the standing relations by which somebody waits for an answer of the group, with what is said.
+var asked = []struct {
+	like func(group vocab.IRI) Relation
+	text string
+}{
+	{func(g vocab.IRI) Relation { return Relation{Kind: AsksToFollow, To: g} }, "%s asks to follow"},
+	{func(g vocab.IRI) Relation { return Relation{Kind: AsksToJoin, To: g} }, "%s asks to join"},
+	{func(g vocab.IRI) Relation { return Relation{Kind: Offered, To: g} }, "%s has made an offer"},
+	{func(g vocab.IRI) Relation { return Relation{Kind: InvitedTo, From: g} }, "%s has sent an invitation"},
+}
+
+// answers reminds of what others asked, offered or proposed to the group.
+func (r *reminding) answers() error {
+	for _, a := range asked {
+		waiting, err := r.n.Relations(r.ctx, a.like(r.group))
+		if err != nil {
+			return err
+		}
+		for _, w := range waiting {
+			from := w.From
+			if from == r.group {
+				from = w.To
+			}
+			r.say(AwaitsAnswer, from, time.Time{}, a.text+", since %s", r.nameFor(from), day(w.Since))
+		}
+	}
+	for _, p := range []*vocab.Property{pf.Member, pf.Organization} {
+		if err := r.each(pf.Affiliation, Link{p.IRI, r.group}, func(v Version, a *vocab.Resource) {
+			if v.Owner != r.group && a.Get(pf.AffiliationStatus).IRI() == pf.AffilProposed.IRI {
+				r.say(AwaitsAnswer, v.IRI, time.Time{}, "%s proposes an affiliation, since %s", r.nameFor(v.Owner), day(v.At))
+			}
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameFor is what a thing is called, or the end of its address.
+func (r *reminding) nameFor(id vocab.IRI) string {
+	thing, err := r.read(id)
+	if err == nil && thing != nil {
+		if name := nameOf(thing); name != "" {
+			return name
+		}
+		if thing.Class().IsA(pf.DelegateSeat) {
+			return "delegate of " + r.nameFor(thing.Get(pf.RepresentsGroup).IRI())
+		}
+		return "the " + thing.Class().Label + " " + local(id)
+	}
+	return local(id)
+}

@@ -1,0 +1,284 @@
+package sample
+
+import (
+	"context"
+	"strings"
+
+	"tributary/node"
+	"tributary/vocab"
+	"tributary/vocab/own"
+	"tributary/vocab/pf"
+	"tributary/vocab/vf"
+)
+
+// Told is what one step of the valley's life was.
+type Told struct {
+	Says  string    // for people; empty: nothing was left to do
+	About vocab.IRI // what to look at
+	Where vocab.IRI // the group that did it
+}
+
+// ErrWaits says that a step waits for what another node has still to send.
+var ErrWaits = node.Errorf(node.Busy, "what another node sends is still on its way")
+
+// patience is how often a step is tried before it is passed over: somebody at the keyboard may have done
+// it, or undone what it rests on.
+const patience = 20
+
+// round is what happens in the valley, over and over. Each step finds what it needs in the record, so
+// that it goes on wherever the nodes were stopped.
+var round = []func(*Valley, context.Context) (Told, error){
+	(*Valley).deliverFlour, (*Valley).receiveFlour,
+	(*Valley).askForDelegate, (*Valley).takeSeat,
+	(*Valley).bake,
+	(*Valley).askForBread, (*Valley).agreeOnBread,
+	(*Valley).deliverBread, (*Valley).receiveBread,
+	(*Valley).harvest,
+	(*Valley).deliverWheat, (*Valley).receiveWheat,
+	(*Valley).grind,
+	(*Valley).moveOn,
+}
+
+// Opening is how many steps it takes until the first event was confirmed by another node.
+const Opening = 2
+
+// Next takes the next step.
+//
+// Errors: ErrWaits when it is to be tried again in a moment; what keeps a step from being taken.
+func (v *Valley) Next(ctx context.Context) (Told, error) {
+	for range round {
+		told, err := round[v.step%len(round)](v, ctx)
+		if err == ErrWaits {
+			if v.waited++; v.waited < patience {
+				return Told{}, err
+			}
+			err = nil
+		}
+		v.step, v.waited = v.step+1, 0
+		if told.Says != "" || err != nil {
+			return told, err
+		}
+	}
+	return Told{}, nil
+}
+
+func (v *Valley) deliverFlour(ctx context.Context) (Told, error) {
+	return deliver(ctx, v.mill, v.ovens, flourSacks, "20", "kilogram", "20 kg of flour")
+}
+
+func (v *Valley) receiveFlour(ctx context.Context) (Told, error) {
+	return receive(ctx, v.ovens, v.mill, flourBin, "the flour")
+}
+
+func (v *Valley) deliverBread(ctx context.Context) (Told, error) {
+	return deliver(ctx, v.ovens, v.soil, breadShelf, "12", "one", "12 loaves")
+}
+
+func (v *Valley) receiveBread(ctx context.Context) (Told, error) {
+	return receive(ctx, v.soil, v.ovens, kitchenBread, "the loaves")
+}
+
+func (v *Valley) deliverWheat(ctx context.Context) (Told, error) {
+	return deliver(ctx, v.soil, v.mill, wheatStore, "25", "kilogram", "25 kg of wheat")
+}
+
+func (v *Valley) receiveWheat(ctx context.Context) (Told, error) {
+	return receive(ctx, v.mill, v.soil, grainHopper, "the wheat")
+}
+
+// bake makes bread of flour.
+func (v *Valley) bake(ctx context.Context) (Told, error) {
+	return transform(ctx, v.ovens, "Morning bake", flourBin, "20", "kilogram", breadShelf, "12", "one", "bakes 12 loaves of 20 kg of flour")
+}
+
+// grind makes flour of wheat.
+func (v *Valley) grind(ctx context.Context) (Told, error) {
+	return transform(ctx, v.mill, "A day at the stones", grainHopper, "25", "kilogram", flourSacks, "20", "kilogram", "grinds 25 kg of wheat to 20 kg of flour")
+}
+
+// harvest brings wheat in, and the bread goes on the table.
+func (v *Valley) harvest(ctx context.Context) (Told, error) {
+	return transform(ctx, v.soil, "Harvest on the terraces", kitchenBread, "12", "one", wheatStore, "25", "kilogram", "eats 12 loaves and harvests 25 kg of wheat")
+}
+
+// transform has a group use up one thing and make another, in one process.
+func transform(ctx context.Context, p place, process, from, used, usedUnit, to, made, madeUnit, says string) (Told, error) {
+	source, err := p.named(ctx, vf.EconomicResource, from)
+	if err != nil {
+		return Told{}, err
+	}
+	result, err := p.named(ctx, vf.EconomicResource, to)
+	if err != nil {
+		return Told{}, err
+	}
+	receipt, err := p.do(ctx, node.Create(p.group,
+		vocab.New(vf.Process, "_:process").With(vf.Name, vocab.Text(process)).With(vf.InScopeOf, vocab.Ref(p.group)),
+		p.event(vf.Consume, p.group, p.group, used, usedUnit).
+			With(vf.ResourceInventoriedAs, vocab.Ref(source)).With(vf.InputOf, vocab.Ref("_:process")),
+		p.event(vf.Produce, p.group, p.group, made, madeUnit).
+			With(vf.ResourceInventoriedAs, vocab.Ref(result)).With(vf.OutputOf, vocab.Ref("_:process"))))
+	if node.KindOf(err) == node.Conflict {
+		return Told{}, nil // there is not enough: the next round brings more
+	}
+	if err != nil {
+		return Told{}, err
+	}
+	return Told{Says: p.name + " " + says, About: receipt.Objects[0], Where: p.group}, nil
+}
+
+// deliver hands something over to a group of another node. It leaves this side's stock at once.
+func deliver(ctx context.Context, from, to place, stock, amount, unit, what string) (Told, error) {
+	source, err := from.named(ctx, vf.EconomicResource, stock)
+	if err != nil {
+		return Told{}, err
+	}
+	event, err := from.create(ctx, from.event(vf.Transfer, from.group, to.group, amount, unit).
+		With(vf.ResourceInventoriedAs, vocab.Ref(source)))
+	if node.KindOf(err) == node.Conflict {
+		return Told{}, nil
+	}
+	if err != nil {
+		return Told{}, err
+	}
+	return Told{Says: from.name + " hands " + what + " over to " + to.name, About: event, Where: from.group}, nil
+}
+
+// receive says that what another node's group handed over has come, and where it went.
+func receive(ctx context.Context, here, from place, stock, what string) (Told, error) {
+	into, err := here.named(ctx, vf.EconomicResource, stock)
+	if err != nil {
+		return Told{}, err
+	}
+	events, err := here.Find(ctx, node.Operator, node.Query{
+		Classes: []string{vf.EconomicEvent.Name}, Owner: from.group, Descending: true, Limit: 8,
+		Refers: []node.Link{{Property: vf.Receiver.IRI, To: here.group}},
+	})
+	if err != nil {
+		return Told{}, err
+	}
+	var waits vocab.IRI
+	for _, v := range events {
+		r, err := v.Resource()
+		if err != nil {
+			return Told{}, err
+		}
+		if r.Get(own.HasConfirmation).IRI() == own.Stated.IRI {
+			waits = v.IRI // the oldest of them, in the end
+		}
+	}
+	if waits == "" {
+		return Told{}, ErrWaits
+	}
+	if _, err := here.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: waits}}, Target: into}); err != nil {
+		return Told{}, err
+	}
+	return Told{Says: here.name + " confirms that " + what + " came", About: waits, Where: here.group}, nil
+}
+
+// askForBread has the network take up what the bakery proposes.
+func (v *Valley) askForBread(ctx context.Context) (Told, error) {
+	offered, err := v.ovens.related(ctx, node.Relation{From: v.soil.group, To: v.ovens.group}, node.Offered)
+	if offered || err != nil {
+		return Told{}, err
+	}
+	there := place{v.soil.Node, v.ovens.group, v.ovens.name} // what the network knows of the bakery
+	id, err := there.named(ctx, vf.Proposal, breadForWheat)
+	if err != nil {
+		return Told{}, err
+	}
+	if id == "" {
+		return Told{}, ErrWaits
+	}
+	kept, err := there.Get(ctx, node.Operator, id)
+	if err != nil {
+		return Told{}, err
+	}
+	proposal, err := kept.Resource()
+	if err != nil {
+		return Told{}, err
+	}
+	clause := func(of *vocab.Property, amount, unit string) vocab.Value {
+		return vocab.Inside(vocab.New(vf.Commitment, "").
+			With(vf.Satisfies, vocab.Ref(proposal.Get(of).IRI())).
+			With(vf.ResourceQuantity, measure(amount, unit)))
+	}
+	offer := node.Activity{Verb: "Offer", Objects: []node.Object{{Resource: vocab.New(vf.Agreement, "").
+		With(vf.Stipulates, clause(vf.Publishes, "12", "one")).
+		With(vf.StipulatesReciprocal, clause(vf.Reciprocal, "25", "kilogram"))}}}
+	receipt, err := v.soil.do(ctx, offer)
+	if err != nil {
+		return Told{}, err
+	}
+	return Told{Says: v.soil.name + " offers 25 kg of wheat for 12 loaves", About: receipt.Activity, Where: v.soil.group}, nil
+}
+
+// agreeOnBread has the bakery accept what it was offered.
+func (v *Valley) agreeOnBread(ctx context.Context) (Told, error) {
+	open, err := v.ovens.Relations(ctx, node.Relation{From: v.soil.group, Kind: node.Offered, To: v.ovens.group})
+	if err != nil {
+		return Told{}, err
+	}
+	if len(open) == 0 {
+		return Told{}, ErrWaits
+	}
+	receipt, err := v.ovens.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(open[0].Value)}}})
+	if err != nil {
+		return Told{}, err
+	}
+	return Told{Says: v.ovens.name + " agrees", About: receipt.Activity, Where: v.ovens.group}, nil
+}
+
+// askForDelegate has the network's council offer the bakery a seat, once.
+func (v *Valley) askForDelegate(ctx context.Context) (Told, error) {
+	council := place{v.soil.Node, v.council, "The council of Alder River"}
+	sits, err := council.related(ctx, node.Relation{From: v.ovens.group, To: v.council}, node.MemberOf, node.InvitedTo)
+	if sits || err != nil {
+		return Told{}, err
+	}
+	receipt, err := council.do(ctx, node.Activity{Verb: "Invite", Objects: []node.Object{{IRI: v.ovens.group}}, Summary: string(node.Delegate)})
+	if err != nil {
+		return Told{}, err
+	}
+	return Told{Says: council.name + " asks " + v.ovens.name + " for a delegate", About: receipt.Activity, Where: v.council}, nil
+}
+
+// takeSeat has the bakery take the seat it was offered.
+func (v *Valley) takeSeat(ctx context.Context) (Told, error) {
+	sits, err := v.ovens.related(ctx, node.Relation{From: v.ovens.group, To: v.council}, node.MemberOf)
+	if sits || err != nil {
+		return Told{}, err
+	}
+	open, err := v.ovens.Relations(ctx, node.Relation{From: v.ovens.group, Kind: node.InvitedTo, To: v.council})
+	if err != nil {
+		return Told{}, err
+	}
+	if len(open) == 0 {
+		return Told{}, ErrWaits
+	}
+	invite, _, _ := strings.Cut(open[0].Value, " ")
+	if _, err := v.ovens.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(invite)}}}); err != nil {
+		return Told{}, err
+	}
+	return Told{Says: v.ovens.name + " sends a delegate to the council", About: v.council, Where: v.ovens.group}, nil
+}
+
+// moveOn has the bakery enter another phase: from organization to iteration, and back when it outgrows
+// how it works.
+func (v *Valley) moveOn(ctx context.Context) (Told, error) {
+	kept, err := v.ovens.Get(ctx, node.Operator, v.ovens.State(v.ovens.group))
+	if err != nil {
+		return Told{}, err
+	}
+	state, err := kept.Resource()
+	if err != nil {
+		return Told{}, err
+	}
+	next := pf.PhaseIteration
+	if state.Get(pf.Phase).IRI() == next.IRI {
+		next = pf.PhaseOrganization
+	}
+	if _, err := v.ovens.do(ctx, node.Update(v.ovens.group, vocab.New(pf.State, kept.IRI).With(pf.Phase, vocab.Ref(next.IRI)))); err != nil {
+		return Told{}, err
+	}
+	return Told{Says: v.ovens.name + " moves to the phase of " + next.Label, About: kept.IRI, Where: v.ovens.group}, nil
+}

@@ -1,0 +1,67 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"tributary/node"
+	"tributary/vocab"
+)
+
+// What other nodes ask for to see whether both know the same: the digest of a group's log, and which of
+// their agents follow a group.
+
+// digest answers GET /groups/H/digest, with ?in=STRETCH for a stretch of time.
+func (s *door) digest(w http.ResponseWriter, r *http.Request) {
+	who, err := s.caller(r)
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	told, err := s.Federation.Digest(r.Context(), who, s.Node.Group(r.PathValue("handle")), r.URL.Query().Get("in"))
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	s.answerPeer(w, r, "application/json", told)
+}
+
+// followersAt answers GET /groups/H/followers?domain=HOST.
+//
+// Spec: FEP-8fcf, "Partial follower collection".
+func (s *door) followersAt(w http.ResponseWriter, r *http.Request) {
+	who, err := s.caller(r)
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	group, host := s.Node.Group(r.PathValue("handle")), r.URL.Query().Get("domain")
+	followers, err := s.Federation.FollowersAt(r.Context(), who, group, host)
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	s.answerPeer(w, r, "application/activity+json", map[string]any{
+		"@context":     "https://www.w3.org/ns/activitystreams",
+		"id":           group + "/followers?domain=" + vocab.IRI(url.QueryEscape(host)),
+		"type":         "OrderedCollection",
+		"attributedTo": group,
+		"totalItems":   len(followers),
+		"orderedItems": followers,
+	})
+}
+
+// answerPeer writes what is for whoever asked alone.
+func (s *door) answerPeer(w http.ResponseWriter, r *http.Request, media string, what any) {
+	body, err := json.Marshal(what)
+	if err != nil {
+		s.problems.Write(w, r, node.Errorf(node.Internal, "write the answer: %s", err))
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", media)
+	h.Set("Cache-Control", "private, no-store")
+	h.Add("Vary", "Authorization, Cookie, Signature")
+	w.Write(body)
+}
