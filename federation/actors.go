@@ -302,6 +302,10 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 	if actor != nil && f.now().Sub(actor.Read) < actorRetry {
 		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", owner, key)
 	}
+	// Anybody can write any key id; how often a node is asked for one must not be theirs to choose.
+	if origin, _ := wire.OriginOf(key); !f.budget.draw("keys of " + origin) {
+		return nil, node.Errorf(node.Limited, "keys of %s are asked for too often", origin)
+	}
 	doc, err := f.client.Document(ctx, owner)
 	if err != nil {
 		return nil, keyError(key, err)
@@ -344,7 +348,7 @@ func keyOwner(raw []byte) vocab.IRI {
 // keyError is why a key could not be found. What a peer gets wrong about its keys is about signatures.
 func keyError(key vocab.IRI, err error) error {
 	switch node.KindOf(err) {
-	case node.Unreachable, node.Busy, node.Gone, node.Internal:
+	case node.Unreachable, node.Busy, node.Gone, node.Internal, node.Limited:
 		return err
 	}
 	return node.Errorf(node.Unauthenticated, "the key %s cannot be read: %s", key, node.MessageOf(err))

@@ -143,9 +143,9 @@ func (f *Federation) ReadHistory(ctx context.Context, job node.Job) error {
 	case "":
 	case node.Internal, node.Busy, node.Unreachable:
 		return err
-	default: // of a peer whose outbox cannot be read, what it tells from now on is what there is
-		f.log.Info("the history of an agent of another node cannot be read on", "agent", job.Ref, "page", w.Page, "error", err)
-		w.Page = ""
+	default: // what of an outbox cannot be read is done without
+		f.log.Info("a part of the history of an agent of another node cannot be read", "agent", job.Ref, "page", w.Page, "error", err)
+		w.skip()
 	}
 	if w.Page == "" {
 		if actor == nil || actor.Dialect != dialect.Full {
@@ -201,7 +201,7 @@ func (f *Federation) enter(ctx context.Context, client *fetch.Client, actor *Act
 		}
 		return f.fileAll(ctx, client, actor, outbox)
 	}
-	if outbox.last == "" || outbox.last == outbox.first {
+	if outbox.last == "" || outbox.last == outbox.first || outbox.total > maxHistoryItems {
 		w.Way, w.Page = passing, outbox.first
 		return nil
 	}
@@ -242,7 +242,7 @@ func (f *Federation) turn(ctx context.Context, client *fetch.Client, actor *Acto
 	}
 	w.Pages++
 	w.Bytes += page.bytes
-	if w.Way != passing {
+	if w.Way != back {
 		w.Items += len(page.items)
 	}
 	return page, nil
@@ -261,7 +261,15 @@ func (w *walk) full(now time.Time) bool {
 // pop goes back to the page that was passed last.
 func (w *walk) pop() {
 	w.Page = ""
-	if n := len(w.Back); n > 0 && !(w.Way == back && w.Items >= maxHistoryItems) {
+	if n := len(w.Back); n > 0 {
 		w.Page, w.Back = w.Back[n-1], w.Back[:n-1]
 	}
+}
+
+// skip goes on behind a page that cannot be read: to those that were passed, where there are any.
+func (w *walk) skip() {
+	if w.Way == passing {
+		w.Way = back
+	}
+	w.pop()
 }

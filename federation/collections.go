@@ -35,6 +35,7 @@ type sheet struct {
 	first, last vocab.IRI // empty: there is none, or it has no address
 	next, prev  vocab.IRI
 	items       []wire.Item // in the order of the text
+	total       int         // as it says; 0: it does not
 	bytes       int
 	embedded    *sheet // the first page, where it stands inside the collection
 }
@@ -177,6 +178,9 @@ func sheetOf(types []string, get func(string) jsontext.Value) (*sheet, error) {
 		return nil, node.Errorf(node.Invalid, "a collection was asked for, and there is something else")
 	}
 	s := &sheet{first: firstID(get("first")), last: firstID(get("last")), next: firstID(get("next")), prev: firstID(get("prev"))}
+	if total := get("totalItems"); total.Kind() == '0' {
+		_ = json.Unmarshal(total, &s.total) // a number of another kind says nothing
+	}
 	for _, name := range []string{"orderedItems", "items"} {
 		items, err := wire.Items(name, get(name), pageLimits)
 		if err != nil {

@@ -12,7 +12,6 @@ import (
 	"tributary/node"
 	"tributary/vocab"
 	"tributary/vocab/as"
-	"tributary/vocab/pf"
 )
 
 // Discovery answers who is here: WebFinger, NodeInfo and host-meta.
@@ -116,15 +115,19 @@ func (d Discovery) NodeInfoLinks(w http.ResponseWriter, _ *http.Request) {
 //
 // Spec: NodeInfo 2.1.
 func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
-	groups, err := d.Node.Count(r.Context(), node.Stranger, node.Query{Classes: d.Node.Kinds(pf.Group)})
+	groups, err := d.Node.Groups(r.Context(), node.Stranger)
 	if err != nil {
 		d.Refuse(w, r, err)
 		return
 	}
-	activities, err := d.Node.Count(r.Context(), node.Stranger, node.Query{Classes: d.Node.Kinds(as.Activity)})
-	if err != nil {
-		d.Refuse(w, r, err)
-		return
+	activities := 0
+	for _, owner := range append([]vocab.IRI{d.Node.Node()}, addresses(groups)...) {
+		n, err := d.Node.Count(r.Context(), node.Stranger, node.Query{Classes: d.Node.Kinds(as.Activity), Owner: owner})
+		if err != nil {
+			d.Refuse(w, r, err)
+			return
+		}
+		activities += n
 	}
 	d.write(w, `application/json; profile="http://nodeinfo.diaspora.software/ns/schema/2.1#"`, map[string]any{
 		"version":           "2.1",
@@ -132,9 +135,16 @@ func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
 		"protocols":         []string{"activitypub"},
 		"services":          map[string][]string{"inbound": {}, "outbound": {"atom1.0"}},
 		"openRegistrations": false,
-		"usage":             map[string]any{"users": map[string]int{"total": groups}, "localPosts": activities},
+		"usage":             map[string]any{"users": map[string]int{"total": len(groups)}, "localPosts": activities},
 		"metadata":          map[string]any{"nodeName": d.Name, "implements": dialect.Features},
 	})
+}
+
+func addresses(groups []node.Version) (all []vocab.IRI) {
+	for _, g := range groups {
+		all = append(all, g.IRI)
+	}
+	return all
 }
 
 func (d Discovery) host() string {

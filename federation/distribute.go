@@ -257,8 +257,9 @@ func (f *Federation) named(act *vocab.Resource, a node.Audience) (agents []vocab
 
 // following are the followers on other nodes to whom an activity goes.
 func (f *Federation) following(v node.View, act node.Version, r *vocab.Resource) (followers []vocab.IRI, err error) {
-	if node.Between[act.Class] || act.Audience.Level > node.Followers {
-		return nil, nil
+	between, err := f.between(v, act, r)
+	if err != nil || between || act.Audience.Level > node.Followers {
+		return nil, err
 	}
 	addressed := append(r.All(as.To), r.All(as.CC)...)
 	if len(addressed) > 0 && !slices.ContainsFunc(addressed, func(to vocab.Value) bool {
@@ -275,6 +276,24 @@ func (f *Federation) following(v node.View, act node.Version, r *vocab.Resource)
 		}
 	}
 	return followers, nil
+}
+
+// between says whether an activity concerns two sides and nobody else. To take back what followers were
+// told concerns them too.
+func (f *Federation) between(v node.View, act node.Version, r *vocab.Resource) (bool, error) {
+	if act.Class != as.Undo.Name {
+		return node.Between[act.Class], nil
+	}
+	for _, o := range r.All(as.HasObject) {
+		undone, err := v.Latest(o.IRI())
+		if err != nil {
+			return false, err
+		}
+		if node.Between[undone.Class] || kept[undone.Class] {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // avoided says whether nothing goes from a group to an agent: one has blocked the other, or the policy has.
@@ -339,6 +358,9 @@ func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *v
 		}
 		if err != nil {
 			return nil, err
+		}
+		if act.Audience.Level <= node.Followers && then.Audience.Level > act.Audience.Level {
+			continue // who reads the activity may be more than may read the thing
 		}
 		foreign := !f.node.Owns(then.IRI)
 		if !sight.Sees(then) && !(foreign && slices.Contains(sight.Names, then.Owner)) {
@@ -416,6 +438,9 @@ func (f *Federation) marketplace(v node.View) func(*vocab.Resource) []byte {
 			found, _ := kept.Resource()
 			return found
 		})
+		if kept, err := v.Latest(r.ID()); err == nil && !whole.Has(as.AttributedTo) {
+			whole = whole.With(as.AttributedTo, vocab.Ref(kept.Owner)) // peers look for who proposes
+		}
 		body, _, err := exchange.WriteProposal(whole, as.Public)
 		if err != nil {
 			return nil

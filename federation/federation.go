@@ -3,6 +3,7 @@ package federation
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"sync/atomic"
 	"time"
 
@@ -92,9 +93,15 @@ func New(o Options) *Federation {
 	f.keys.Store(o.Keys)
 	o.Client.Sign = f.signFetch
 	o.Client.Now = f.now
+	o.Client.May = f.mayAsk
 	f.reading = o.Client
 	f.client = fetch.New(o.Client)
 	return f
+}
+
+// mayAsk refuses to ask nodes that are kept out by the policy, also where a redirect leads there.
+func (f *Federation) mayAsk(u *url.URL) error {
+	return f.policy.Refuse(context.Background(), u.String(), "")
 }
 
 // UseKeys has the federation sign with other keys from now on.

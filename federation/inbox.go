@@ -65,12 +65,8 @@ func (f *Federation) intake(w http.ResponseWriter, r *http.Request) (node.Letter
 		return node.Letter{}, err
 	}
 	key := vocab.IRI(signature.KeyID)
-	origin, err := wire.OriginOf(key)
-	if err != nil {
+	if _, err := wire.OriginOf(key); err != nil {
 		return node.Letter{}, node.Errorf(node.Unauthenticated, "keyId: %s", node.MessageOf(err))
-	}
-	if !f.budget.draw(origin) {
-		return node.Letter{}, node.Errorf(node.Limited, "%s sends too much", origin)
 	}
 	body, err := readBody(w, r, f.max)
 	if err != nil {
@@ -118,6 +114,10 @@ func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, s
 			err = node.Errorf(node.Unauthenticated, "the owner of the key %s is gone", signature.KeyID)
 		}
 		return l, unavailable(err)
+	}
+	// Counted only now: what somebody claims to be would use up what another may send.
+	if origin, _ := wire.OriginOf(sender.IRI); !f.budget.draw(origin) {
+		return l, node.Errorf(node.Limited, "%s sends too much", origin)
 	}
 	f.seen(ctx, sender, signature.Scheme)
 	l.Proof = node.Evidence{Scheme: string(signature.Scheme), KeyID: vocab.IRI(signature.KeyID)}

@@ -1,6 +1,8 @@
 package federation
 
 import (
+	"cmp"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tributary/contexts"
@@ -9,6 +11,7 @@ import (
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/exchange"
+	"tributary/vocab/vf"
 )
 
 // Proposals, offers and agreements are written and read as FEP-0837 has them, to and from whoever speaks
@@ -79,8 +82,8 @@ func trade(m wire.Message, act *node.Activity) error {
 
 func spread(message vocab.IRI, d *exchange.Document) (objects []node.Object) {
 	whole := d.Resource
-	if whole.ID() == "" {
-		whole = exchange.Identified(whole, message+"#agreement", message)
+	if whole.ID() == "" || anonymousWithin(whole) {
+		whole = exchange.Identified(whole, cmp.Or(whole.ID(), message+"#agreement"), message)
 	}
 	for _, r := range append(exchange.Detach(whole), d.Others...) {
 		if r.ID() != "" {
@@ -88,6 +91,18 @@ func spread(message vocab.IRI, d *exchange.Document) (objects []node.Object) {
 		}
 	}
 	return objects
+}
+
+// anonymousWithin says whether an agreement has a commitment without an id.
+func anonymousWithin(agreement *vocab.Resource) bool {
+	for _, p := range []*vocab.Property{vf.Stipulates, vf.StipulatesReciprocal} {
+		for _, v := range agreement.All(p) {
+			if part := v.Part(); part != nil && part.ID() == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bargain writes an Offer of an agreement, or the Accept of one, as FEP-0837 has it; nil for anything else.

@@ -86,7 +86,17 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 		}
 		act.Results = append(act.Results, objects...)
 	}
+	f.bring(&act)
 	return act, nil
+}
+
+// bring lets a group read what is asked of it: Mastodon and GoToSocial address a Follow to nobody.
+func (f *Federation) bring(act *node.Activity) {
+	for _, o := range act.Objects {
+		if f.node.Handle(o.IRI) != "" && !slices.Contains(act.To, o.IRI) && !slices.Contains(act.CC, o.IRI) {
+			act.Blind = append(act.Blind, o.IRI)
+		}
+	}
 }
 
 // summaryOf is what a message says for people. It is text: markup stays as it was written.
@@ -115,7 +125,7 @@ func (f *Federation) object(ctx context.Context, m wire.Message, act node.Activi
 		return named, nil
 	case raw == nil, item.ID != "" && !wire.SameOrigin(item.ID, act.Actor):
 		var err error
-		if raw, err = f.believed(ctx, item); err != nil {
+		if raw, err = f.believed(ctx, item, act.Actor); err != nil {
 			return nil, err
 		}
 		if raw == nil {
@@ -150,7 +160,7 @@ func (f *Federation) object(ctx context.Context, m wire.Message, act node.Activi
 
 // believed is what a thing of another origin says itself: its embedded form when that carries a proof of
 // its owner, else its document. Nil when it cannot be had or is not ActivityStreams: then it stays a name.
-func (f *Federation) believed(ctx context.Context, item wire.Item) (jsontext.Value, error) {
+func (f *Federation) believed(ctx context.Context, item wire.Item, actor vocab.IRI) (jsontext.Value, error) {
 	if item.Raw != nil {
 		owners, err := item.AttributedTo(wire.Limits{})
 		if err == nil && len(owners) == 1 && wire.SameOrigin(owners[0], item.ID) {
@@ -167,6 +177,11 @@ func (f *Federation) believed(ctx context.Context, item wire.Item) (jsontext.Val
 	case "":
 	case node.Busy, node.Internal:
 		return nil, err
+	case node.Unreachable:
+		if wire.SameOrigin(item.ID, actor) {
+			return nil, err // it spoke to us just now: later it will answer
+		}
+		return nil, nil
 	default:
 		return nil, nil
 	}

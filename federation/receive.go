@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tributary/federation/policy"
 	"tributary/federation/wire"
 	"tributary/node"
 	"tributary/node/problem"
@@ -61,10 +62,14 @@ func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, 
 	if err := f.prepare(ctx, m, &act); err != nil {
 		return "", err
 	}
-	for _, group := range f.addressed(act) {
+	groups := f.addressed(act)
+	for _, group := range groups {
 		if err := f.policy.Refuse(ctx, string(l.Actor), group); err != nil {
 			return "", err
 		}
+	}
+	if kept, err := f.limited(ctx, &act, groups); err != nil || !kept {
+		return "from a limited peer that nobody here follows, and about nobody here", err
 	}
 	before, err := f.followedBefore(ctx, act)
 	if err != nil {
@@ -96,6 +101,8 @@ func (f *Federation) prepare(ctx context.Context, m wire.Message, act *node.Acti
 		return err
 	case "Announce":
 		return f.passedOn(ctx, m)
+	case "Undo":
+		return f.undone(ctx, act)
 	case "Follow", "Join", "Invite", "Offer":
 		_, err := f.Actor(ctx, act.Actor) // the answer needs an address
 		return err
@@ -188,14 +195,39 @@ func (f *Federation) reject(ctx context.Context, l node.Letter, why error) error
 	if err != nil {
 		return fmt.Errorf("write why %s was refused: %w", l.ID, err)
 	}
-	_, err = f.node.Submit(ctx, node.Caller{Agent: groups[0], Roles: map[vocab.IRI]node.Role{groups[0]: node.Admin}}, node.Activity{
-		Verb: "Reject", Actor: groups[0], Objects: []node.Object{{IRI: l.ID}}, To: []vocab.IRI{l.Actor},
+	speaker, err := f.speaker(ctx, groups[0], l.Actor)
+	if err != nil {
+		return err
+	}
+	_, err = f.node.Submit(ctx, node.Caller{Agent: speaker, Roles: map[vocab.IRI]node.Role{speaker: node.Admin}}, node.Activity{
+		Verb: "Reject", Actor: speaker, Objects: []node.Object{{IRI: l.ID}}, To: []vocab.IRI{l.Actor},
 		Summary: node.MessageOf(why), Problem: string(told),
 	})
 	if err != nil {
 		f.log.Warn("tell why a letter was refused", "letter", l.ID, "error", err)
 	}
 	return nil
+}
+
+// speaker is who answers somebody for a group: the group itself, or the node's own actor where the other
+// may not know of the group, or there is none.
+func (f *Federation) speaker(ctx context.Context, group, to vocab.IRI) (vocab.IRI, error) {
+	var who node.Caller
+	err := f.node.Store().View(ctx, func(v node.View) (err error) {
+		who, err = node.PeerCaller(v, to)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	_, err = f.node.Get(ctx, who, group)
+	switch node.KindOf(err) {
+	case "":
+		return group, nil
+	case node.NotFound, node.Gone:
+		return f.node.Node(), nil
+	}
+	return "", err
 }
 
 // addressed are the groups of this node that an activity is for: named in it, or addressed.
@@ -238,4 +270,24 @@ func (f *Federation) groupOf(id vocab.IRI) vocab.IRI {
 		}
 	}
 	return ""
+}
+
+// limited keeps an actor that the policy limits at arm's length: what it says to everybody is kept only
+// when somebody here follows it or it is about a group of this node.
+func (f *Federation) limited(ctx context.Context, act *node.Activity, groups []vocab.IRI) (kept bool, err error) {
+	level, _, err := f.policy.Decide(ctx, string(act.Actor), "")
+	for _, group := range groups {
+		if err == nil && level != policy.Limit {
+			level, _, err = f.policy.Decide(ctx, string(act.Actor), group)
+		}
+	}
+	if err != nil || level != policy.Limit {
+		return err == nil, err
+	}
+	act.Limited = true
+	if len(groups) > 0 {
+		return true, nil
+	}
+	followers, err := f.node.Relations(ctx, node.Relation{Kind: node.Follows, To: act.Actor})
+	return len(followers) > 0, err
 }

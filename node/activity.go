@@ -25,6 +25,9 @@ type Activity struct {
 	To, CC  []vocab.IRI
 	Blind   []vocab.IRI // bto, bcc: may read it too, and are not named
 
+	// Limited says that the policy keeps the actor at arm's length: a group decides about following it,
+	// even one that is open to the others.
+	Limited bool
 	// Published is when another node's agent did it, as it says; zero: it does not say.
 	Published time.Time
 

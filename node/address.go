@@ -86,6 +86,9 @@ func Mint() func(time.Time) string {
 	}
 }
 
+// MintAt is the least id of a time: those that were minted before sort before it.
+func MintAt(at time.Time) string { return ulid(uint64(at.UnixMilli()), 0, 0) }
+
 // ulid writes 48 bits of time and 80 of chance as 26 characters.
 func ulid(ms uint64, high uint16, low uint64) string {
 	var text [26]byte

@@ -20,6 +20,10 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	audience = d.noWider(audience)
+	if Between[act.Verb] && len(d.sent) > 0 && len(act.To)+len(act.CC)+len(act.Blind) == 0 {
+		audience.Level = max(audience.Level, Members) // who deals with whom is not everybody's business
+	}
 	if audience.Level != Public {
 		audience.Names = append(slices.Clone(audience.Names), without(d.sent, audience.Names)...)
 	}
@@ -60,6 +64,27 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	}
 	return Receipt{Activity: id, Objects: objects, Position: versions[0].Position, Warnings: d.warnings}, nil
 }
+
+// noWider keeps an activity that was addressed to nobody from being told to more than may read the things
+// that it changes.
+func (d *Draft) noWider(a Audience) Audience {
+	if !rewrites[d.act.Verb] || len(d.act.To)+len(d.act.CC)+len(d.act.Blind) > 0 {
+		return a
+	}
+	widest := Audience{Level: Named + 1}
+	for _, c := range d.changes {
+		if slices.Contains(d.ids, c.id) && c.audience.Level < widest.Level {
+			widest = c.audience
+		}
+	}
+	if widest.Level <= a.Level || widest.Level > Named {
+		return a
+	}
+	return Audience{Level: widest.Level, Names: slices.Clone(widest.Names)}
+}
+
+// rewrites are the verbs that change what is there.
+var rewrites = map[string]bool{"Update": true, "Delete": true}
 
 // recipients are to whom an activity says it goes: those it was addressed to, and the agents of other
 // nodes whom it concerns. What goes to these, and was addressed to nobody, still says who else it is for.

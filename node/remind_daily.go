@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -50,20 +51,25 @@ func (n *Node) remindOn(ctx context.Context, when time.Time) error {
 //
 // Errors: Internal, Busy.
 func (n *Node) Remind(ctx context.Context, _ Job) error {
+	now := n.now().UTC()
+	// Tomorrow's work is asked for first, so that one notice that cannot be sent does not end them all.
+	if err := n.remindOn(ctx, now.Add(24*time.Hour)); err != nil {
+		return err
+	}
 	terms, err := n.terms(ctx, Operator)
 	if err != nil {
 		return err
 	}
-	now := n.now().UTC()
+	var failed []error
 	for _, t := range terms {
 		if n.Handle(t.owner) == "" || t.end.IsZero() {
 			continue // the node whose record it is reminds
 		}
 		if err := n.remind(ctx, t, now); err != nil {
-			return fmt.Errorf("remind of the end of %s: %w", t.id, err)
+			failed = append(failed, fmt.Errorf("remind of the end of %s: %w", t.id, err))
 		}
 	}
-	return n.remindOn(ctx, now.Add(24*time.Hour))
+	return errors.Join(failed...)
 }
 
 // remind sends the notice that is due for a term, unless it was sent.

@@ -145,4 +145,12 @@ func TestANoticeIsSentOnceForEachOfItsDays(t *testing.T) {
 	if err != nil || backlog.Waiting != 1 {
 		t.Errorf("%d jobs wait for tomorrow: %v", backlog.Waiting, err)
 	}
+	for range 2 {
+		if err := n.BeginReminding(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if backlog, err = n.DB.Backlog(ctx); err != nil || backlog.Waiting != 2 {
+		t.Errorf("%d jobs wait after the server started twice: %v", backlog.Waiting, err)
+	}
 }

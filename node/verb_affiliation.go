@@ -63,6 +63,9 @@ func (d *Draft) affiliated(path string, before, r *vocab.Resource) (*vocab.Resou
 		if before.Get(pf.AffiliationStatus).IRI() == pf.AffilEnded.IRI && r.Get(pf.AffiliationStatus).IRI() != pf.AffilEnded.IRI {
 			return nil, breaks(Conflict, path, pf.AffiliationStatus, "has ended; propose another")
 		}
+		if inForce(before) && !sameConditions(before, r) {
+			return nil, breaks(Conflict, path, pf.HasConstraint, "both groups agreed on kind and conditions as they were; propose another affiliation")
+		}
 	}
 	if !r.Has(pf.AffiliationStatus) {
 		r = r.With(pf.AffiliationStatus, vocab.Ref(pf.AffilProposed.IRI))
@@ -84,6 +87,22 @@ func (d *Draft) affiliated(path string, before, r *vocab.Resource) (*vocab.Resou
 		return r, nil
 	}
 	return r, d.tell(r, other)
+}
+
+// sameConditions says whether two versions of an affiliation have one kind and the same conditions. Whether a
+// condition was met, and when that was looked at, may change.
+func sameConditions(a, b *vocab.Resource) bool {
+	bare := func(r *vocab.Resource) *vocab.Resource {
+		conditions := vocab.New(pf.Affiliation, "").With(pf.AffiliationKind, r.All(pf.AffiliationKind)...)
+		for _, v := range r.All(pf.HasConstraint) {
+			if part := v.Part(); part != nil {
+				v = vocab.Inside(part.With(pf.Satisfied).With(pf.CheckedOn))
+			}
+			conditions = conditions.Plus(pf.HasConstraint, v)
+		}
+		return conditions
+	}
+	return bare(a).Equal(bare(b))
 }
 
 // inForce says whether an affiliation holds, if only on trial or paused.

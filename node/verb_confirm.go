@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/flow"
 	"tributary/vocab/own"
 	"tributary/vocab/vf"
@@ -156,7 +157,7 @@ func (d *Draft) answered(event *vocab.Resource, yes bool) error {
 		if err != nil {
 			return err
 		}
-		if SameOrigin(r.To, d.act.Actor) {
+		if r.To == d.act.Actor || SameOrigin(r.To, d.act.Actor) && !d.isActor(r.To) {
 			d.Relate(r, false)
 			found = true
 		}
@@ -176,6 +177,13 @@ func (d *Draft) answered(event *vocab.Resource, yes bool) error {
 		return nil
 	}
 	return d.Put(event.With(own.HasConfirmation, vocab.Ref(said.IRI)))
+}
+
+// isActor says whether something is known as an actor that speaks for itself. For agents without an inbox
+// others of their origin speak.
+func (d *Draft) isActor(id vocab.IRI) bool {
+	r, err := d.Current(id)
+	return err == nil && r.Has(as.Inbox)
 }
 
 // awaiting is an event and the sides of it that wait for the actor's word.

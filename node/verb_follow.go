@@ -76,7 +76,7 @@ func followRemote(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
-		if following || !r.Get(as.ManuallyApprovesFollowers).Bool() {
+		if following || !r.Get(as.ManuallyApprovesFollowers).Bool() && !act.Limited {
 			d.Answer(Activity{Verb: "Accept", Actor: group, Objects: []Object{{IRI: act.ID}}})
 		}
 	}

@@ -64,6 +64,15 @@ func (d *Draft) keepThing(path string, o Object) error {
 			return err
 		}
 	}
+	if agreed, err := d.agreedOn(was, r); err != nil || agreed {
+		switch {
+		case err != nil:
+			return err
+		case was == nil:
+			return Errorf(Forbidden, "%s: what was agreed does not grow by one side's word", path)
+		}
+		return d.reword(r)
+	}
 	if r, err = d.govern(path, was, r); err != nil {
 		return err
 	}
@@ -179,7 +188,8 @@ func (d *Draft) hear(path string, r *vocab.Resource, before Version) error {
 	return d.Put(r)
 }
 
-// reword takes a new note or name of an event; what happened stays as it was told first.
+// reword takes a new note or name of what is settled, such as an event; what happened stays as it was told
+// first.
 func (d *Draft) reword(r *vocab.Resource) error {
 	kept, err := d.Current(r.ID())
 	if err != nil {
@@ -219,18 +229,69 @@ func (d *Draft) confirmsByRule(group vocab.IRI, event *vocab.Resource) (bool, er
 	}
 	for _, v := range event.All(vf.Fulfills) {
 		promise, err := d.Current(v.IRI())
-		if err != nil || !promise.Class().IsA(vf.Commitment) {
+		if err != nil || !promise.Class().IsA(vf.Commitment) || !d.meant(promise, event) {
 			continue
 		}
 		agreed := promise.Get(vf.ClauseOf).IRI()
 		if agreed == "" {
 			agreed = promise.Get(vf.ReciprocalClauseOf).IRI()
 		}
-		if agreed == "" || !samePromise(promise, event) {
+		if agreed == "" || !samePromise(promise, event) || !d.recordedTogether(agreed, promise.ID()) {
 			continue
 		}
 		if concluded, err := d.related(Relation{From: agreed, Kind: Binds, To: group}); err != nil || concluded {
 			return concluded, err
+		}
+	}
+	return false, nil
+}
+
+// recordedTogether says whether two things came to be by one activity. A commitment that somebody adds to
+// an agreement, before it is concluded or after, is nothing that was agreed.
+func (d *Draft) recordedTogether(agreement, promise vocab.IRI) bool {
+	a, err := d.Version(agreement, 1)
+	if err != nil {
+		return false
+	}
+	p, err := d.Version(promise, 1)
+	return err == nil && p.Activity == a.Activity
+}
+
+// meant says whether the resources of this node that an event names are such as were promised: else people
+// decide.
+func (d *Draft) meant(promise, event *vocab.Resource) bool {
+	for _, place := range []*vocab.Property{vf.ResourceInventoriedAs, vf.ToResourceInventoriedAs} {
+		id := event.Get(place).IRI()
+		if id == "" || !d.node.Owns(id) || id == promise.Get(place).IRI() {
+			continue
+		}
+		thing, err := d.Current(id)
+		if err != nil {
+			return false
+		}
+		specified := promise.Get(vf.ResourceConformsTo).IRI()
+		if specified == "" || thing.Get(vf.ConformsTo).IRI() != specified {
+			return false
+		}
+	}
+	return true
+}
+
+// agreedOn says whether one of some things is an agreement that a group of this node gave its word to, or part of one.
+func (d *Draft) agreedOn(things ...*vocab.Resource) (bool, error) {
+	for _, r := range things {
+		if r == nil || !r.Class().IsA(vf.Agreement) && !r.Class().IsA(vf.Commitment) {
+			continue
+		}
+		for _, id := range []vocab.IRI{r.ID(), r.Get(vf.ClauseOf).IRI(), r.Get(vf.ReciprocalClauseOf).IRI()} {
+			if id == "" {
+				continue
+			}
+			for bound, err := range d.Relations(Relation{From: id, Kind: Binds}) {
+				if err != nil || d.node.Owns(bound.To) {
+					return err == nil, err
+				}
+			}
 		}
 	}
 	return false, nil

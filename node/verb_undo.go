@@ -197,5 +197,12 @@ func (d *Draft) restoreOne(v Version) error {
 	if err != nil {
 		return err
 	}
+	now, err := v.Resource()
+	if err != nil {
+		return err
+	}
+	if r, err = d.govern("object", now, r); err != nil {
+		return err
+	}
 	return d.Put(r)
 }

@@ -22,6 +22,7 @@ type bench struct {
 	Seconds     int    `default:"5" help:"How long each measurement takes. Default: ${default}."`
 	Connections int    `default:"64" help:"How many clients ask at once. Default: ${default}."`
 	Database    string `placeholder:"DSN" help:"Measure on this database, which must be empty: postgres://… Default: SQLite in a temporary folder."`
+	Only        string `default:"all" enum:"all,local,federation" help:"Measure only what the node does for its own (local), or what it does with other nodes (federation). Default: all."`
 	JSON        bool   `name:"json" help:"Write the results as JSON."`
 }
 
@@ -32,6 +33,7 @@ type figure struct {
 	Unit   string  `json:"unit"`            //
 	P50    float64 `json:"p50ms,omitempty"` // milliseconds
 	P99    float64 `json:"p99ms,omitempty"` //
+	Last   float64 `json:"last,omitempty"`  // seconds, until the last of many had it
 	Beside string  `json:"beside,omitempty"`
 }
 
@@ -50,14 +52,14 @@ func (c *bench) Run(a *app) error {
 	}
 	defer r.stop()
 	var figures []figure
-	for _, m := range []func() (figure, error){r.submit, r.record, r.readAgain, r.readOnce, r.export} {
-		f, err := m()
+	for _, measure := range c.measurements(r) {
+		f, err := measure()
 		if err != nil {
 			return err
 		}
 		figures = append(figures, f)
 		if !c.JSON {
-			a.say("%-42s %10.0f %-9s p50 %6.2f ms   p99 %6.2f ms   %s", f.What, f.Rate, f.Unit, f.P50, f.P99, f.Beside)
+			a.say("%s", f)
 		}
 	}
 	if c.JSON {
@@ -66,9 +68,31 @@ func (c *bench) Run(a *app) error {
 	return nil
 }
 
+// measurements are those that were asked for. What speaks with other nodes comes last: it fills the
+// record with what they say.
+func (c *bench) measurements(r *rig) (all []func() (figure, error)) {
+	if c.Only != "federation" {
+		all = append(all, r.submit, r.record, r.readAgain, r.readOnce, r.export)
+	}
+	if c.Only != "local" {
+		all = append(all, r.inbox, r.refused, r.fanOut, r.slow, r.dead)
+	}
+	return all
+}
+
+// String is a line for people.
+func (f figure) String() string {
+	line := fmt.Sprintf("%-42s %10.0f %-9s ", f.What, f.Rate, f.Unit)
+	if f.Last > 0 {
+		return line + fmt.Sprintf("last after %5.2f s %15s %s", f.Last, "", f.Beside)
+	}
+	return line + fmt.Sprintf("p50 %6.2f ms   p99 %6.2f ms   %s", f.P50, f.P99, f.Beside)
+}
+
 // rig is the node under measurement, with what the load needs.
 type rig struct {
 	*bench
+	app    *app
 	server *server.Server
 	client *http.Client
 	cancel context.CancelFunc
@@ -90,7 +114,8 @@ func (c *bench) start(a *app, dir string) (*rig, error) {
 	listener.Close()
 	cfg := config.Default()
 	cfg.URL, cfg.Listen, cfg.Database = "http://"+address, address, c.Database
-	cfg.Limits.RequestsPerMinute = 0
+	cfg.AllowPrivateAddresses = true // the other nodes are on loopback
+	cfg.Limits.RequestsPerMinute, cfg.Limits.InboxPerMinute = 0, 0
 	if cfg, err = config.Init(dir, cfg); err != nil {
 		return nil, err
 	}
@@ -101,8 +126,8 @@ func (c *bench) start(a *app, dir string) (*rig, error) {
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
 	r := &rig{
-		bench: c, server: s, cancel: cancel, ended: make(chan error, 1),
-		client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: c.Connections, DisableCompression: true}},
+		bench: c, app: a, server: s, cancel: cancel, ended: make(chan error, 1),
+		client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: max(c.Connections, peers), DisableCompression: true}},
 	}
 	go func() { r.ended <- s.Run(ctx) }()
 	select {

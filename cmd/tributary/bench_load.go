@@ -18,8 +18,8 @@ import (
 	"tributary/vocab/vf"
 )
 
-// load runs work on many clients at once, for the time a measurement takes or until it says enough.
-func (r *rig) load(work func(client, turn int) (enough bool, err error)) (rate, p50, p99 float64, err error) {
+// load runs work on so many clients at once, for the time a measurement takes or until it says enough.
+func (r *rig) load(clients int, work func(client, turn int) (enough bool, err error)) (rate, p50, p99 float64, err error) {
 	var (
 		wg     sync.WaitGroup
 		mu     sync.Mutex
@@ -28,7 +28,7 @@ func (r *rig) load(work func(client, turn int) (enough bool, err error)) (rate, 
 	)
 	begin := time.Now()
 	deadline := begin.Add(time.Duration(r.Seconds) * time.Second)
-	for client := range r.Connections {
+	for client := range clients {
 		wg.Go(func() {
 			var mine []time.Duration
 			for turn := 0; time.Now().Before(deadline) && failed.Load() == nil; turn++ {
@@ -66,20 +66,20 @@ func (r *rig) load(work func(client, turn int) (enough bool, err error)) (rate, 
 // submit records events that change two resources each, without HTTP.
 func (r *rig) submit() (figure, error) {
 	who := speaking(r.garden)
-	rate, p50, p99, err := r.load(func(client, _ int) (bool, error) {
+	rate, p50, p99, err := r.load(r.Connections, func(client, _ int) (bool, error) {
 		event := flowOf(vf.Move, r.garden, "1").
 			With(vf.ResourceInventoriedAs, vocab.Ref(r.from[client])).
 			With(vf.ToResourceInventoriedAs, vocab.Ref(r.to[client]))
 		_, err := r.server.Node.Submit(context.Background(), who, node.Create(r.garden, event))
 		return false, err
 	})
-	return figure{"record: Submit, two resources an event", rate, "events/s", p50, p99, fmt.Sprintf("%d callers, each durable", r.Connections)}, err
+	return figure{What: "record: Submit, two resources an event", Rate: rate, Unit: "events/s", P50: p50, P99: p99, Beside: fmt.Sprintf("%d callers, each durable", r.Connections)}, err
 }
 
 // record posts events that change two resources each.
 func (r *rig) record() (figure, error) {
 	var mu sync.Mutex
-	rate, p50, p99, err := r.load(func(client, turn int) (bool, error) {
+	rate, p50, p99, err := r.load(r.Connections, func(client, turn int) (bool, error) {
 		body := fmt.Sprintf(`{"type":"EconomicEvent","action":"move","provider":%q,"receiver":%q,"resourceInventoriedAs":%q,"toResourceInventoriedAs":%q,"resourceQuantity":{"hasUnit":"kilogram","hasNumericalValue":"1"}}`,
 			r.garden, r.garden, r.from[client], r.to[client])
 		request, err := http.NewRequest(http.MethodPost, string(r.garden)+"/outbox", strings.NewReader(body))
@@ -99,7 +99,7 @@ func (r *rig) record() (figure, error) {
 		}
 		return false, nil
 	})
-	return figure{"record: POST outbox, two resources an event", rate, "events/s", p50, p99, fmt.Sprintf("%d connections, each durable", r.Connections)}, err
+	return figure{What: "record: POST outbox, two resources an event", Rate: rate, Unit: "events/s", P50: p50, P99: p99, Beside: fmt.Sprintf("%d connections, each durable", r.Connections)}, err
 }
 
 // readAgain asks for one document over and over, and then a bare handler for the same bytes.
@@ -115,7 +115,7 @@ func (r *rig) readAgain() (figure, error) {
 	}
 	defer bare.Close()
 	read := func(address string) (rate, p50, p99 float64, err error) {
-		return r.load(func(int, int) (bool, error) {
+		return r.load(r.Connections, func(int, int) (bool, error) {
 			_, err := r.get(address)
 			return false, err
 		})
@@ -125,7 +125,7 @@ func (r *rig) readAgain() (figure, error) {
 		return figure{}, err
 	}
 	other, _, _, err := read(bare.address)
-	return figure{"read: one document, cached", rate, "docs/s", p50, p99,
+	return figure{What: "read: one document, cached", Rate: rate, Unit: "docs/s", P50: p50, P99: p99, Beside:
 		fmt.Sprintf("a bare handler with the same bytes: %.0f/s; ratio %.2f", other, rate/other)}, err
 }
 
@@ -133,7 +133,7 @@ func (r *rig) readAgain() (figure, error) {
 func (r *rig) readOnce() (figure, error) {
 	var next atomic.Int64
 	begin := time.Now()
-	_, p50, p99, err := r.load(func(int, int) (bool, error) {
+	_, p50, p99, err := r.load(r.Connections, func(int, int) (bool, error) {
 		i := int(next.Add(1)) - 1
 		if i >= len(r.recorded) {
 			return true, nil
@@ -142,7 +142,7 @@ func (r *rig) readOnce() (figure, error) {
 		return false, err
 	})
 	read := min(int(next.Load()), len(r.recorded))
-	return figure{"read: documents, uncached", float64(read) / time.Since(begin).Seconds(), "docs/s", p50, p99, fmt.Sprintf("%d documents", read)}, err
+	return figure{What: "read: documents, uncached", Rate: float64(read) / time.Since(begin).Seconds(), Unit: "docs/s", P50: p50, P99: p99, Beside: fmt.Sprintf("%d documents", read)}, err
 }
 
 // export writes everything as N-Quads, to nowhere.
@@ -150,7 +150,7 @@ func (r *rig) export() (figure, error) {
 	var counted lineCounter
 	begin := time.Now()
 	err := writeQuads(context.Background(), r.server.Node, node.Query{}, &counted)
-	return figure{"export: N-Quads", float64(counted) / time.Since(begin).Seconds(), "quads/s", 0, 0, fmt.Sprintf("%d quads", counted)}, err
+	return figure{What: "export: N-Quads", Rate: float64(counted) / time.Since(begin).Seconds(), Unit: "quads/s", Beside: fmt.Sprintf("%d quads", counted)}, err
 }
 
 // lineCounter counts what is written to it, and forgets it.

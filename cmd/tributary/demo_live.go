@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -135,9 +136,17 @@ func (p *performance) suggest() {
 	p.say("    -H 'Content-Type: application/activity+json' -H 'Prefer: return=representation' \\")
 	p.say("    -d '%s'", p.sample.Event)
 	p.say("What a node knows of another's, and how that was proven:")
-	p.say("  tributary --dir %s show %s", folder, mill.Node.Group("mill"))
-	p.say("  tributary --dir %s followers ovens", folder)
-	p.say("  tributary --dir %s follow ovens %s", folder, p.nodes[0].Node.Group("watershed"))
+	p.say("  %s --dir %s show %s", program(), folder, mill.Node.Group("mill"))
+	p.say("  %s --dir %s followers ovens", program(), folder)
+	p.say("  %s --dir %s follow ovens %s", program(), folder, p.nodes[0].Node.Group("watershed"))
 	p.say("")
 	p.say("^C stops it.")
+}
+
+// program is how this program is called, as people typed it.
+func program() string {
+	if strings.Contains(os.Args[0], "go-build") {
+		return "go run ./cmd/tributary"
+	}
+	return os.Args[0]
 }

@@ -18,6 +18,7 @@ type followers struct {
 	Handle string   `arg:"" help:"The group."`
 	Accept []string `placeholder:"ACTOR" sep:"none" help:"Let an agent follow that asks to. May be given several times."`
 	Reject []string `placeholder:"ACTOR" sep:"none" help:"Refuse an agent that asks to follow, or end its following. May be given several times."`
+	Ask    *bool    `negatable:"" help:"Have the group asked before anybody follows it; --no-ask lets everybody follow who wants to."`
 	JSON   bool     `help:"Print JSON."`
 }
 
@@ -26,6 +27,11 @@ func (c *followers) Run(a *app) error {
 		group, err := a.group(s, c.Handle)
 		if err != nil {
 			return err
+		}
+		if c.Ask != nil {
+			if err := c.decide(a, s, group); err != nil {
+				return err
+			}
 		}
 		for verb, actors := range map[string][]string{"Accept": c.Accept, "Reject": c.Reject} {
 			for _, actor := range actors {
@@ -52,6 +58,22 @@ func (c *followers) Run(a *app) error {
 		}
 		return nil
 	})
+}
+
+// decide has the group say whether it is asked.
+func (c *followers) decide(a *app, s *server.Server, group vocab.IRI) error {
+	kept, err := s.Node.Get(a.ctx, node.Operator, group)
+	if err != nil {
+		return err
+	}
+	r, err := kept.Resource()
+	if err != nil || r.Get(as.ManuallyApprovesFollowers).Bool() == *c.Ask {
+		return err
+	}
+	who := node.Caller{Agent: group, Roles: map[vocab.IRI]node.Role{group: node.Admin}}
+	_, err = s.Node.Submit(a.ctx, who, node.Update(group,
+		vocab.New(r.Class(), group).With(as.ManuallyApprovesFollowers, vocab.Bool(*c.Ask))))
+	return err
 }
 
 // answer answers a Follow that waits.

@@ -63,9 +63,9 @@ func (c *show) Run(a *app) error {
 		}
 		if !s.Node.Owns(v.IRI) {
 			k.Proof = "as another node told it"
-			if k.Arrived, err = arrivals(a, s, v.IRI); err != nil {
-				return err
-			}
+		}
+		if k.Arrived, err = arrivals(a, s, v); err != nil {
+			return err
 		}
 		if c.JSON {
 			return a.json(k)
@@ -147,6 +147,10 @@ func (k known) write(a *app) error {
 	}
 	if len(k.Arrived) == 0 {
 		a.say("# proof: %s", k.Proof)
+	}
+	if more := len(k.Arrived) - maxArrivals; more > 0 {
+		a.say("# %d earlier versions; --json tells of them too", more)
+		k.Arrived = k.Arrived[more:]
 	}
 	for _, came := range k.Arrived {
 		for i, line := range came.lines() {

@@ -25,14 +25,22 @@ type arrival struct {
 	Holds   string    `json:"holds,omitempty"`   // what a check of that proof says now: yes, or why not
 }
 
-// arrivals are how the versions of a thing of another node came here. What this node's own agents said of
-// it, such as that they confirm an event, did not arrive: it was recorded here.
-func arrivals(a *app, s *server.Server, id vocab.IRI) ([]arrival, error) {
-	versions, err := s.Node.History(a.ctx, node.Operator, id)
-	if err != nil && node.KindOf(err) != node.NotFound {
-		return nil, err
+// maxArrivals are told of on a terminal.
+const maxArrivals = 10
+
+// arrivals are how the versions of a thing came here: of another node's thing all of them, of an own one the
+// newest, when another node's agent caused it, as who confirms an event does. What this node's own agents
+// said of another's thing did not arrive: it was recorded here.
+func arrivals(a *app, s *server.Server, v node.Version) (all []arrival, err error) {
+	versions := []node.Version{v}
+	switch {
+	case !s.Node.Owns(v.IRI):
+		if versions, err = s.Node.History(a.ctx, node.Operator, v.IRI); err != nil && node.KindOf(err) != node.NotFound {
+			return nil, err
+		}
+	case s.Node.Owns(v.Activity):
+		return nil, nil
 	}
-	var all []arrival
 	for _, v := range versions {
 		if s.Node.Owns(v.Activity) {
 			all = append(all, arrival{Version: v.N, At: v.At, From: v.Author, In: v.Activity, State: "recorded"})
@@ -40,7 +48,7 @@ func arrivals(a *app, s *server.Server, id vocab.IRI) ([]arrival, error) {
 		}
 		l, err := s.DB.Letter(a.ctx, v.Activity)
 		if node.KindOf(err) == node.NotFound {
-			continue
+			continue // erased
 		}
 		if err != nil {
 			return nil, err

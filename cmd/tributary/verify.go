@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"tributary/federation"
 	"tributary/node"
 	"tributary/node/server"
 	"tributary/vocab"
@@ -41,6 +42,11 @@ func (c *verify) Run(a *app) error {
 		if err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
+		foreign, err := federation.Verify(a.ctx, s.DB, s.Node)
+		if err != nil {
+			return fmt.Errorf("verify what other nodes sent: %w", err)
+		}
+		faults = append(faults, foreign...)
 		if c.JSON {
 			if err := a.json(append([]node.Fault{}, faults...)); err != nil {
 				return err
@@ -53,7 +59,7 @@ func (c *verify) Run(a *app) error {
 		if len(faults) > 0 {
 			return fmt.Errorf("%d faults in %d versions", len(faults), total)
 		}
-		a.note("all is well: %d versions, and everything derived from them", total)
+		a.note("all is well: %d versions, everything derived from them, and what other nodes sent", total)
 		return nil
 	})
 }

@@ -100,3 +100,17 @@ func TestABackupKeepsTheArchivesByWhichGroupsCame(t *testing.T) {
 	_, err = archive.Backup(ctx, none, archive.Options{DB: h.DB, Node: h.Addresses, Private: true, Now: nodetest.Begin, Proofs: os.DirFS(filepath.Join(t.TempDir(), "nowhere"))})
 	must(t, err)
 }
+
+func TestAGroupsArchiveTellsWhyWhatOthersStatedCounts(t *testing.T) {
+	h := begin(t)
+	press := h.Stock(h.mill, "Apples", "1", "kilogram")
+	event := h.Create(h.garden, fmt.Sprintf(`{"type": "EconomicEvent", "action": "transfer", "provider": %q, "receiver": %q,
+		"resourceInventoriedAs": %q, "toResourceInventoriedAs": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "2"}}`,
+		h.garden, h.mill, h.apples, press))
+	h.Must(nodetest.Speaking(h.mill), node.Activity{Verb: "Accept", Actor: h.mill, Objects: []node.Object{{IRI: event}}})
+	for _, group := range []vocab.IRI{h.garden, h.mill} {
+		if faults := audited(t, h, group); len(faults) > 0 {
+			t.Errorf("of %s: %v", group, faults)
+		}
+	}
+}

@@ -185,7 +185,7 @@ func (m *move) known(tx node.Tx, r storage.Record) (bool, error) {
 func (m *move) letters(tx node.Tx) error {
 	return each(m.archive, kindLetters, func(line letterLine) error {
 		l, err := line.letter()
-		if err != nil || l.State != node.LetterDone || l.ID == l.Actor || m.Node.Owns(l.ID) {
+		if err != nil || l.State != node.LetterDone || l.ID == l.Actor || m.there.Owns(l.Actor) || m.Node.Owns(l.ID) {
 			return err
 		}
 		l.Reason = strings.TrimPrefix(l.Reason+"\nit came with the archive "+m.archive.Digest, "\n")

@@ -128,6 +128,9 @@ func TestANodeMovesToAnotherURL(t *testing.T) {
 			t.Errorf("it still speaks of the old address: %s", line)
 		}
 	}
+	body, err := db.Parcel(ctx, "https://new.example/id/activity/1", "full")
+	must(t, err)
+	equal(t, "what waits to be sent", string(body), `{"actor":"https://new.example/groups/garden","id":"https://new.example/id/activity/1"}`)
 }
 
 func TestWhatIsNotAWholeArchiveIsRefusedAndLeavesNothing(t *testing.T) {

@@ -86,7 +86,8 @@ func (s *source) letter(l node.Letter) error {
 // carries says whether a letter leaves with a group: an activity that made something of what the group's
 // history rests on.
 func (s *source) carries(l node.Letter) bool {
-	return l.State == node.LetterDone && l.ID != l.Actor && (s.has[l.ID] || s.witness[l.ID])
+	document := l.ID == l.Actor || s.opt.Node.Owns(l.Actor) // which was read at its address, not sent
+	return l.State == node.LetterDone && !document && (s.has[l.ID] || s.witness[l.ID])
 }
 
 // correspondents calls to witness who sent what leaves with a group: their versions tell which keys were

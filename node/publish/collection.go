@@ -61,7 +61,7 @@ func (d *Documents) collection(q *request) (*page, error) {
 func (d *Documents) groups(q *request) (*page, error) {
 	c := collection{
 		iri: vocab.IRI(d.node.Base + "/groups"), title: "Groups", class: pf.Group,
-		source: records{d, node.Query{Classes: d.node.Kinds(pf.Group)}},
+		source: residents{d},
 	}
 	return d.collectionPage(q, c)
 }

@@ -18,10 +18,11 @@ func (d *Documents) Home() http.HandlerFunc { return d.serve(d.home) }
 const homePath = "/index"
 
 func (d *Documents) home(q *request) (*page, error) {
-	groups, err := d.node.Find(q, q.who, node.Query{Classes: d.node.Kinds(pf.Group), Limit: tableSize})
+	groups, err := d.node.Groups(q, q.who)
 	if err != nil {
 		return nil, err
 	}
+	groups = groups[:min(len(groups), tableSize)]
 	root := vocab.IRI(d.node.Base + "/")
 	r := vocab.New(as.Page, root).
 		With(pf.Title, vocab.Text(d.name)).

@@ -15,7 +15,6 @@ import (
 type Told struct {
 	Says  string    // for people; empty: nothing was left to do
 	About vocab.IRI // what to look at
-	Where vocab.IRI // the group that did it
 }
 
 // ErrWaits says that a step waits for what another node has still to send.
@@ -123,7 +122,7 @@ func transform(ctx context.Context, p place, process, from, used, usedUnit, to, 
 	if err != nil {
 		return Told{}, err
 	}
-	return Told{Says: p.name + " " + says, About: receipt.Objects[0], Where: p.group}, nil
+	return Told{Says: p.name + " " + says, About: receipt.Objects[0]}, nil
 }
 
 // deliver hands something over to a group of another node. It leaves this side's stock at once.
@@ -140,7 +139,7 @@ func deliver(ctx context.Context, from, to place, stock, amount, unit, what stri
 	if err != nil {
 		return Told{}, err
 	}
-	return Told{Says: from.name + " hands " + what + " over to " + to.name, About: event, Where: from.group}, nil
+	return Told{Says: from.name + " hands " + what + " over to " + to.name, About: event}, nil
 }
 
 // receive says that what another node's group handed over has come, and where it went.
@@ -172,7 +171,7 @@ func receive(ctx context.Context, here, from place, stock, what string) (Told, e
 	if _, err := here.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: waits}}, Target: into}); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: here.name + " confirms that " + what + " came", About: waits, Where: here.group}, nil
+	return Told{Says: here.name + " confirms that " + what + " came", About: waits}, nil
 }
 
 // askForBread has the network take up what the bakery proposes.
@@ -209,7 +208,7 @@ func (v *Valley) askForBread(ctx context.Context) (Told, error) {
 	if err != nil {
 		return Told{}, err
 	}
-	return Told{Says: v.soil.name + " offers 25 kg of wheat for 12 loaves", About: receipt.Activity, Where: v.soil.group}, nil
+	return Told{Says: v.soil.name + " offers 25 kg of wheat for 12 loaves", About: receipt.Activity}, nil
 }
 
 // agreeOnBread has the bakery accept what it was offered.
@@ -225,7 +224,7 @@ func (v *Valley) agreeOnBread(ctx context.Context) (Told, error) {
 	if err != nil {
 		return Told{}, err
 	}
-	return Told{Says: v.ovens.name + " agrees", About: receipt.Activity, Where: v.ovens.group}, nil
+	return Told{Says: v.ovens.name + " agrees", About: receipt.Activity}, nil
 }
 
 // askForDelegate has the network's council offer the bakery a seat, once.
@@ -239,7 +238,7 @@ func (v *Valley) askForDelegate(ctx context.Context) (Told, error) {
 	if err != nil {
 		return Told{}, err
 	}
-	return Told{Says: council.name + " asks " + v.ovens.name + " for a delegate", About: receipt.Activity, Where: v.council}, nil
+	return Told{Says: council.name + " asks " + v.ovens.name + " for a delegate", About: receipt.Activity}, nil
 }
 
 // takeSeat has the bakery take the seat it was offered.
@@ -259,7 +258,7 @@ func (v *Valley) takeSeat(ctx context.Context) (Told, error) {
 	if _, err := v.ovens.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(invite)}}}); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: v.ovens.name + " sends a delegate to the council", About: v.council, Where: v.ovens.group}, nil
+	return Told{Says: v.ovens.name + " sends a delegate to the council", About: v.council}, nil
 }
 
 // moveOn has the bakery enter another phase: from organization to iteration, and back when it outgrows
@@ -280,5 +279,5 @@ func (v *Valley) moveOn(ctx context.Context) (Told, error) {
 	if _, err := v.ovens.do(ctx, node.Update(v.ovens.group, vocab.New(pf.State, kept.IRI).With(pf.Phase, vocab.Ref(next.IRI)))); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: v.ovens.name + " moves to the phase of " + next.Label, About: kept.IRI, Where: v.ovens.group}, nil
+	return Told{Says: v.ovens.name + " moves to the phase of " + next.Label, About: kept.IRI}, nil
 }

@@ -41,6 +41,7 @@ func (s *Server) Runner() *jobs.Runner {
 		Queue: s.DB, Changed: s.DB.Changed, Now: s.opt.Now, Logger: s.opt.Log,
 		Handlers: []jobs.Handler{
 			{Kind: federation.Receiving, Lanes: 16, InFlight: 2, Do: s.Federation.Receive},
+			{Kind: node.Reminding, Lanes: 1, InFlight: 1, Do: s.Node.Remind},
 			{Kind: federation.Delivering, Lanes: 256, InFlight: 4, Do: s.Federation.Deliver},
 			{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},
 			{Kind: federation.Repairing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Mend},
@@ -78,8 +79,8 @@ func (s *door) inbox(w http.ResponseWriter, r *http.Request) {
 
 // groupInbox answers POST to a group's inbox.
 func (s *door) groupInbox(w http.ResponseWriter, r *http.Request) {
-	group := s.Node.Group(r.PathValue("handle"))
-	if _, err := s.Node.Get(r.Context(), node.Operator, group); err != nil {
+	// A group that is hidden looks as if it was not there, and so both take letters.
+	if _, err := s.Node.Get(r.Context(), node.Stranger, s.Node.Group(r.PathValue("handle"))); node.KindOf(err) == node.Gone {
 		s.problems.Write(w, r, err)
 		return
 	}

@@ -86,6 +86,10 @@ func (s *door) showMetrics(w http.ResponseWriter, r *http.Request) {
 	if size := s.databaseBytes(); size > 0 {
 		sample(&b, "tributary_database_bytes", "gauge", "Size of the SQLite database.", "", float64(size))
 	}
+	if err := s.writeFederation(r.Context(), &b); err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	sample(&b, "go_goroutines", "gauge", "Goroutines now.", "", float64(runtime.NumGoroutine()))

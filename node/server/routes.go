@@ -34,6 +34,8 @@ func (s *door) routes() http.Handler {
 	s.versioned(groups, "/{handle}/{name:state"+suffix+"}")
 	s.versioned(groups, "/{handle}/agents/{id}")
 	s.versions(groups, "/{handle}")
+	read(groups, "/{handle}/{name:rollup"+suffix+"}", s.documents.Rollup())
+	read(groups, "/{handle}/{name:alignment"+suffix+"}", s.documents.Alignment())
 	read(groups, "/{handle}/{collection}", s.documents.Collection())
 	read(groups, "/{handle}", s.documents.Thing())
 

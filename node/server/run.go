@@ -19,6 +19,9 @@ func (s *Server) Run(ctx context.Context) error {
 	if err := s.identify(ctx); err != nil {
 		return err
 	}
+	if err := s.Node.BeginReminding(ctx); err != nil {
+		return err
+	}
 	h, err := s.Handler()
 	if err != nil {
 		return err
@@ -99,6 +102,9 @@ func (s *Server) sweep(ctx context.Context) {
 		case <-tick.C:
 			if _, err := s.Accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
 				s.opt.Log.Warn("remove ended secrets", "error", err)
+			}
+			if err := s.dropParcels(ctx); err != nil && ctx.Err() == nil {
+				s.opt.Log.Warn("remove what was sent to everybody", "error", err)
 			}
 		}
 	}

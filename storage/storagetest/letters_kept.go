@@ -14,6 +14,7 @@ import (
 var letterTests = map[string]func(*testing.T, Database){
 	"letters and parcels come out and in again":     lettersMove,
 	"a database that only has letters is not empty": lettersFill,
+	"what others did is told apart":                 tellsApart,
 	"what came here itself is not replaced":         lettersStay,
 }
 
@@ -93,4 +94,28 @@ func lettersStay(t *testing.T, d Database) {
 	})
 	letters, _ = db.post()
 	equal(t, "after an update that failed", fmt.Sprint(len(letters), err), "3 no")
+}
+
+func tellsApart(t *testing.T, d Database) {
+	db := d.open(t)
+	var all []node.Version
+	want := []string{}
+	for i := range 1200 { // more than two pages
+		v := thing(vocab.IRI(fmt.Sprintf("https://n.example/%04d", i)))
+		v.Activity = "https://n.example/activities/1"
+		if i%2 == 0 {
+			v.Activity = vocab.IRI(fmt.Sprintf("https://n.example.com/é/%d", i))
+			want = append(want, fmt.Sprint(v.IRI, 1, v.Activity, ana, v.Class))
+		}
+		all = append(all, v)
+	}
+	db.put(all...)
+	got := []string{}
+	for v, err := range db.Foreign(context.Background(), "https://n.example/") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprint(v.IRI, v.N, v.Activity, v.Author, v.Class))
+	}
+	equal(t, "foreign", got, want)
 }

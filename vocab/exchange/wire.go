@@ -14,10 +14,17 @@ import (
 // The inline contexts, as FEP-0837 prints them. Each object has the keys that can occur in it.
 type context any
 
+// references are the terms whose text is an address: Fedify, which reads by context, fails on an address that
+// its context calls text.
+var references = map[string]bool{"satisfies": true, "provider": true, "receiver": true, "resourceConformsTo": true}
+
 func inline(keys ...string) context {
-	names := map[string]string{"om2": quantity.OM2, "vf": string(vf.Schema.Base)}
+	names := map[string]any{"om2": quantity.OM2, "vf": string(vf.Schema.Base)}
 	for _, key := range append(keys, "Intent", "Commitment", "resourceQuantity", "effortQuantity") {
 		names[key] = "vf:" + key
+		if references[key] {
+			names[key] = map[string]string{"@id": "vf:" + key, "@type": "@id"}
+		}
 	}
 	// A peer that reads by context knows measures as those of OM 2; one that reads by key, both.
 	names["hasUnit"], names["hasNumericalValue"] = "om2:hasUnit", "om2:hasNumericalValue"

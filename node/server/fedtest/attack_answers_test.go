@@ -5,11 +5,14 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+	"time"
 
+	"tributary/contexts"
 	"tributary/node"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
 	"tributary/vocab/own"
+	"tributary/vocab/vf"
 )
 
 // Only who was asked answers, and only what was asked.
@@ -172,7 +175,7 @@ func transferDoc(s *scene, id vocab.IRI, provider, receiver any, more fedtest.Do
 			"action": fedtest.Doc{"@id": "vf:action", "@type": "@id"}, "provider": fedtest.Doc{"@id": "vf:provider", "@type": "@id"},
 			"receiver": fedtest.Doc{"@id": "vf:receiver", "@type": "@id"}, "resourceInventoriedAs": fedtest.Doc{"@id": "vf:resourceInventoriedAs", "@type": "@id"},
 			"toResourceInventoriedAs": fedtest.Doc{"@id": "vf:toResourceInventoriedAs", "@type": "@id"}, "fulfills": fedtest.Doc{"@id": "vf:fulfills", "@type": "@id"},
-			"satisfies": fedtest.Doc{"@id": "vf:satisfies", "@type": "@id"}, "resourceQuantity": "vf:resourceQuantity", "hasUnit": fedtest.Doc{"@id": "vf:hasUnit", "@type": "@id"},
+			"satisfies": fedtest.Doc{"@id": "vf:satisfies", "@type": "@id"}, "clauseOf": fedtest.Doc{"@id": "vf:clauseOf", "@type": "@id"}, "resourceQuantity": "vf:resourceQuantity", "hasUnit": fedtest.Doc{"@id": "vf:hasUnit", "@type": "@id"},
 			"hasNumericalValue": "vf:hasNumericalValue", "Commitment": "vf:Commitment", "confirmation": fedtest.Doc{"@id": string(own.HasConfirmation.IRI), "@type": "@id"}}},
 		"id": id, "type": "EconomicEvent", "action": "vf:transfer", "provider": provider, "receiver": receiver,
 		"resourceQuantity": fedtest.Doc{"hasUnit": "om2:kilogram", "hasNumericalValue": "3"},
@@ -250,6 +253,45 @@ func TestAttackEventsAboutWhatIsOurs(t *testing.T) {
 	s.honest(t, s.ana.Act("yes", "Accept", ours, nil))
 	if said := s.Thing(ours).Get(own.HasConfirmation).IRI(); said != own.Confirmed.IRI {
 		t.Errorf("the side's own word does not count: %s", said)
+	}
+	s.Sound()
+}
+
+// A group that confirms what it agreed to confirms nothing else: neither what another adds to the agreement
+// nor what it makes of a commitment afterwards.
+func TestAttackConfirmationByRule(t *testing.T) {
+	s := newScene(t)
+	bound := s.Group("bound", `"confirmsWithin": "agreement"`)
+	stock := s.Stock(bound, "Apples", "10", "kilogram")
+	agreement, early, late := s.evil.IRI("/agreement"), s.evil.IRI("/early"), s.evil.IRI("/late")
+	promise := func(id vocab.IRI, amount string) fedtest.Doc {
+		d := transferDoc(s, id, bound, s.mallory.IRI, fedtest.Doc{"type": "Commitment", "clauseOf": agreement, "vf:due": "2027-01-01T00:00:00Z"})
+		d["resourceQuantity"] = fedtest.Doc{"hasUnit": "om2:kilogram", "hasNumericalValue": amount}
+		return d
+	}
+	ours := fedtest.Doc{"@context": []any{valueflows[0], s.URL + "/contexts/" + contexts.Native().Name}} // else a marketplace's form is read
+	s.accepted(t, s.mallory, s.mallory.Act("early", "Create", promise(early, "1"), ours))
+	if err := s.DB.Update(t.Context(), func(tx node.Tx) error {
+		return tx.Relate(node.Relation{From: agreement, Kind: node.Binds, To: bound, Since: time.Now().UTC()}, true)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.mallory.Send(s.Node, s.mallory.Act("late", "Create", promise(late, "9"), ours))
+	s.mallory.Send(s.Node, s.mallory.Act("more", "Update", promise(early, "9"), ours))
+	s.Settle()
+	if s.Knows(late) {
+		t.Error("a commitment was added to what was agreed")
+	}
+	if got := s.Thing(early).Get(vf.ResourceQuantity).Part().Get(vf.HasNumericalValue).Text(); got != "1" {
+		t.Errorf("the commitment grew to %s", got)
+	}
+	for _, fulfils := range []vocab.IRI{early, late} {
+		event := transferDoc(s, s.evil.IRI("/events/"+s.fresh()), bound, s.mallory.IRI, fedtest.Doc{"fulfills": []any{fulfils}, "resourceInventoriedAs": stock,
+			"resourceQuantity": fedtest.Doc{"hasUnit": "om2:kilogram", "hasNumericalValue": "1"}})
+		s.accepted(t, s.mallory, s.mallory.Act(s.fresh(), "Create", event, nil))
+		if got := s.Holds(stock); got != "10 kg (10 kg on hand)" {
+			t.Errorf("the stock is %s", got)
+		}
 	}
 	s.Sound()
 }

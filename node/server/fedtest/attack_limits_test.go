@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tributary/federation/httpsig"
+	"tributary/node/config"
 	"tributary/node/server/fedtest"
 )
 
@@ -141,6 +142,7 @@ func TestAttackStrangeBytes(t *testing.T) {
 		if code := s.ana.Send(s.Node, body); code != http.StatusAccepted {
 			t.Error(code)
 		}
+		s.Settle()
 	})
 	t.Run("an actor with U+0000", func(t *testing.T) {
 		p := s.evil.Persona("zero", 2)
@@ -207,5 +209,33 @@ func TestAttackSlowBodies(t *testing.T) {
 	s.Settle()
 	if left := traceOf(t, s.Node).but(s.mill.URL).since(before.but(s.mill.URL)); left != "" {
 		t.Errorf("it left\n%s", left)
+	}
+}
+
+// Whoever floods an inbox in another's name uses up nothing of the other's.
+func TestAttackAFloodInAnothersName(t *testing.T) {
+	const allowed = 10
+	n := fedtest.Start(t, t.TempDir(), func(c *config.Config) { c.Limits.InboxPerMinute = allowed })
+	apples := n.Group("apples")
+	mill, evil := fedtest.NewStranger(t), fedtest.NewStranger(t)
+	ana, mallory := mill.Persona("ana", 0), evil.Persona("mallory", 1)
+	n.Meet(ana)
+	for i := range 3 * allowed {
+		act := ana.Act(fmt.Sprint("forged", i), "Like", apples, nil)
+		mallory.Send(n, act, func(p *fedtest.Post) { p.Key.ID = ana.Key.ID })
+		mallory.Send(n, act, func(p *fedtest.Post) { p.Key.ID = fmt.Sprint(mill.IRI("/users/"), i, "#k") })
+	}
+	if asked := len(mill.Hits()); asked > allowed+2 {
+		t.Errorf("the other node was asked for %d documents", asked)
+	}
+	if code := ana.Send(n, ana.Act("honest", "Like", apples, nil)); code != http.StatusAccepted {
+		t.Errorf("after the flood the honest one is answered %d", code)
+	}
+	codes := map[int]int{}
+	for i := range 3 * allowed {
+		codes[ana.Send(n, ana.Act(fmt.Sprint("many", i), "Like", apples, nil))]++
+	}
+	if codes[http.StatusTooManyRequests] == 0 || codes[http.StatusAccepted] == 0 {
+		t.Errorf("its own flood is answered %v", codes)
 	}
 }

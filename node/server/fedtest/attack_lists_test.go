@@ -31,7 +31,7 @@ func TestAttackForeignThingsAmongOurs(t *testing.T) {
 	s.Meet(group)
 	for i, doc := range []fedtest.Doc{
 		{"type": "Plan", "name": "Foreign plan", "attributedTo": group.IRI, "inScopeOf": s.apples},
-		{"type": "Proposal", "name": "Foreign proposal", "attributedTo": group.IRI},
+		{"type": "Process", "name": "Foreign process", "attributedTo": group.IRI},
 	} {
 		s.accepted(t, group, group.Act(s.fresh(), "Create", doc.With(fedtest.Doc{"@context": valueflows, "id": s.evil.IRI("/things/" + string(rune('a'+i)))}), fedtest.Doc{"cc": []any{s.apples, s.apples + "/followers"}}))
 	}

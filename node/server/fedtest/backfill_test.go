@@ -149,7 +149,8 @@ func TestAnOutboxShowsAFollowerWhatIsForFollowers(t *testing.T) {
 				t.Errorf("%s is shown %s", c.who, c.told)
 			}
 		}
-		if one, other := total(t, stranger), total(t, follower); other != one+1 {
+		// The follower is also shown the answer to its own Follow, which is nobody else's business.
+		if one, other := total(t, stranger), total(t, follower); other != one+2 {
 			t.Errorf("a stranger is told of %d activities, a follower of %d", one, other)
 		}
 		if !strings.Contains(follower, `"outboxOf":"`+string(apples)+`"`) {
@@ -269,7 +270,9 @@ func TestTheHistoryOfAnotherKindOfNode(t *testing.T) {
 	follow := ben.Act("7", "Follow", stranger.IRI("/users/eve"), fedtest.Doc{"@context": nil})
 	page("/users/ben/outbox/1", "/users/ben/outbox/2", follow, theirs, foreign, update)
 	page("/users/ben/outbox/2", "/users/ben/outbox/3", alone, create(2, 2, "middle"))
-	page("/users/ben/outbox/3", "/users/ben/outbox/1", create(1, 1, "first")) // leads round in a circle
+	page("/users/ben/outbox/3", "/users/ben/outbox/4", create(1, 1, "first"))
+	page("/users/ben/outbox/4", "/users/ben/outbox/5")
+	stranger.Serve("/users/ben/outbox/5", "text/html", "an error that looks well") // and there it ends
 	stranger.Serve("/users/ben/outbox", fedtest.ActivityJSON, fedtest.Doc{
 		"@context": "https://www.w3.org/ns/activitystreams", "id": ben.IRI + "/outbox", "type": "OrderedCollection",
 		"totalItems": 4, "first": stranger.IRI("/users/ben/outbox/1"),
@@ -313,6 +316,38 @@ func contents(t *testing.T, n *fedtest.Node, id vocab.IRI) (all []string) {
 		all = append(all, r.Get(as.Summary).Text())
 	}
 	return all
+}
+
+func TestAnOutboxThatLeadsInACircleIsReadOnce(t *testing.T) {
+	n := fedtest.Start(t, t.TempDir(), nil)
+	bread := n.Group("bread")
+	stranger := fedtest.NewStranger(t)
+	ben := stranger.Persona("ben", 0)
+	for _, direction := range []string{"next", "prev"} {
+		for i := range 3 {
+			stranger.Serve(fmt.Sprintf("/%s/%d", direction, i), fedtest.ActivityJSON, fedtest.Doc{
+				"id": stranger.IRI(fmt.Sprintf("/%s/%d", direction, i)), "type": "OrderedCollectionPage", "orderedItems": []any{},
+				direction: stranger.IRI(fmt.Sprintf("/%s/%d", direction, (i+1)%3)),
+			})
+		}
+	}
+	outbox := fedtest.Doc{"id": ben.IRI + "/outbox", "type": "OrderedCollection", "first": stranger.IRI("/next/0")}
+	stranger.Serve("/users/ben/outbox", fedtest.ActivityJSON, outbox)
+	follows := n.Do(fedtest.Naming("Follow", bread, ben.IRI)).Activity
+	n.Settle()
+	ben.Send(n, ben.Act("accept", "Accept", follows, nil))
+	n.Settle()
+	stranger.Serve("/users/ben/outbox", fedtest.ActivityJSON, outbox.With(fedtest.Doc{"last": stranger.IRI("/prev/0")}))
+	if err := n.Federation.Backfill(context.Background(), bread, ben.IRI); err != nil {
+		t.Fatal(err)
+	}
+	n.Settle()
+
+	for path, hits := range stranger.Hits() {
+		if strings.Contains(path, "/next/") && hits != 2 || strings.Contains(path, "/prev/") && hits > 2 {
+			t.Errorf("%s was asked for %d times", path, hits)
+		}
+	}
 }
 
 func TestABackfillWaitsWhereThePeerAsksForIt(t *testing.T) {

@@ -267,6 +267,13 @@ func (p *fedify) raw(inbox vocab.IRI, what fedtest.Doc) (s sentOut) {
 	return p.send(what.With(fedtest.Doc{"mode": "raw", "inbox": inbox}))
 }
 
+// sign is a document with a proof of the peer's.
+func (p *fedify) sign(document fedtest.Doc) (signed fedtest.Doc) {
+	p.t.Helper()
+	p.call("POST", "sign", fedtest.Doc{"document": document, "proof": true}, &signed)
+	return signed
+}
+
 // verdict is what Fedify says of a signed document, or a signed request.
 type verdict struct {
 	Proof any // true: it holds

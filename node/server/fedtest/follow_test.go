@@ -140,3 +140,28 @@ func transfer(from, to, stock vocab.IRI, amount string) string {
 		"resourceInventoriedAs": "` + string(stock) + `",
 		"resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "` + amount + `"}}`
 }
+
+func TestWhatIsTakenBackIsTakenBackAtTheFollowersToo(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	apples, bread := garden.Group("apples"), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, apples))
+	net.Settle()
+	plan := garden.Create(apples, `{"type": "Plan", "name": "Spring"}`)
+	other := garden.Do(node.Create(apples, garden.Read(`{"type": "Plan", "name": "Never"}`)...))
+	net.Settle()
+	changed := garden.Do(node.Update(apples, garden.Read(`{"id": "`+string(plan)+`", "type": "Plan", "name": "Summer"}`)...)).Activity
+	net.Settle()
+
+	garden.Do(node.Undo(apples, changed))
+	garden.Do(node.Undo(apples, other.Activity))
+	net.Settle()
+
+	if name := bakery.Thing(plan).Get(vf.Name).Text(); name != "Spring" {
+		t.Errorf("the plan is %q", name)
+	}
+	if bakery.Knows(other.Objects[0]) {
+		t.Error("the plan that was never made is still there")
+	}
+	bakery.Sound()
+}

@@ -2,6 +2,7 @@ package fedtest_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,11 +61,15 @@ func TestDelegatesOnThreeNodesTakePositionsAndTheCouncilCounts(t *testing.T) {
 			t.Fatalf("%s was not told of the proposal\n%s", n.URL, n.Log)
 		}
 	}
-	first := garden.Create(apples, position(proposal, apples, "stance-agree"))
+	taken := garden.Do(node.Create(apples, garden.Read(position(proposal, apples, "stance-agree"))...))
+	first := taken.Objects[0]
 	bakery.Create(bread, position(proposal, bread, "stance-object"))
 	net.Settle()
 	if got := counts(center, proposal); got != "agree 1, object 1 of 2" {
 		t.Errorf("the council counts %s\n%s", got, center.Log)
+	}
+	if proof := center.Letter(taken.Activity).Proof; proof.Proof == "" {
+		t.Errorf("the position came with the evidence %+v and no proof of its own", proof)
 	}
 	if got := counts(garden, proposal); got != "agree 1, object 1 of 2" {
 		t.Errorf("its follower reads %s", got)
@@ -368,6 +373,21 @@ func TestARollUpShowsCellsOnOtherNodesAndWhatIsMissing(t *testing.T) {
 	}
 	if len(up.Phases) != 1 || up.Phases[0].Cells != 1 {
 		t.Errorf("the phases are counted as %v", up.Phases)
+	}
+
+	if err := center.DB.ChangePeer(t.Context(), strings.TrimPrefix(bakery.URL, "http://"), func(p *node.Peer) {
+		p.Failed(time.Now().Add(time.Minute), "does not answer")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	up, err = center.Server.Node.Rollup(t.Context(), node.Stranger, whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range up.Cells {
+		if out := slices.Contains(c.Gaps, node.OutOfReach); out != (c.Group == bread) {
+			t.Errorf("%s is out of reach: %v", c.Group, out)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/federation"
 	"tributary/node"
 	"tributary/node/config"
 	"tributary/node/server"
@@ -263,14 +264,18 @@ func (n *Node) Letter(id vocab.IRI) node.Letter {
 	return l
 }
 
-// Sound verifies the node's whole record.
+// Sound verifies the node's whole record, and what others sent.
 func (n *Node) Sound() {
 	n.t.Helper()
 	faults, err := n.Server.Node.Verify(context.Background(), nil)
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	for _, f := range faults {
+	foreign, err := federation.Verify(context.Background(), n.DB, n.Server.Node)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	for _, f := range append(faults, foreign...) {
 		n.t.Error(f)
 	}
 }

@@ -90,6 +90,7 @@ func TestAnEventWithinAnAgreementIsConfirmedByRule(t *testing.T) {
 	stock := garden.Stock(apples, "Apples", "10", "kilogram")
 
 	event := garden.Create(apples, strings.Replace(transfer(apples, bread, stock, "5"), `"resourceInventoriedAs"`, `"fulfills": ["`+string(promise)+`"], "resourceInventoriedAs"`, 1))
+	net.Settle()
 	more := garden.Create(apples, strings.Replace(transfer(apples, bread, stock, "1"), `"resourceInventoriedAs"`, `"fulfills": ["`+string(promise)+`"], "resourceInventoriedAs"`, 1))
 	net.Settle()
 
