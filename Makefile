@@ -12,7 +12,7 @@ race: ## the same under the race detector
 	go test -race ./...
 
 golden: ## write what is derived from the tables anew: contexts, shapes, docs, config.example.toml
-	go test ./vocab/... ./node/config ./cmd/... -update
+	go test ./vocab/... ./node/config ./federation ./federation/dialect ./cmd/... -update
 
 lint: ## needs golangci-lint
 	golangci-lint run

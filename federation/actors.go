@@ -51,6 +51,43 @@ type actors struct {
 	mu    sync.Mutex
 	known map[vocab.IRI]*Actor
 	keys  map[vocab.IRI]vocab.IRI // the owner of a key
+	looks map[vocab.IRI]look      // for keys that an actor did not show
+}
+
+// look is when an actor was last read for keys that it had not shown, and for which.
+type look struct {
+	since time.Time
+	keys  map[vocab.IRI]chan struct{} // closed when the look has ended
+}
+
+// maxLooks is for how many new keys an actor is read within actorRetry.
+const maxLooks = 3
+
+// lookAgain says whether an actor that was read lately is read once more for a key; done is called when it
+// was. While somebody else reads it for the same key, that is waited for.
+func (a *actors) lookAgain(key, owner vocab.IRI, now time.Time) (again bool, done func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.looks == nil || len(a.looks) > maxActors {
+		a.looks = map[vocab.IRI]look{}
+	}
+	l := a.looks[owner]
+	if now.Sub(l.since) >= actorRetry {
+		l = look{since: now, keys: map[vocab.IRI]chan struct{}{}}
+	}
+	if looked, known := l.keys[key]; known {
+		a.mu.Unlock()
+		<-looked
+		a.mu.Lock()
+		return false, nil
+	}
+	if len(l.keys) >= maxLooks {
+		return false, nil
+	}
+	ended := make(chan struct{})
+	l.keys[key] = ended
+	a.looks[owner] = l
+	return true, func() { close(ended) }
 }
 
 func newActors() *actors {
@@ -299,8 +336,18 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 		}
 		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s any more", owner, key)
 	}
-	if actor != nil && f.now().Sub(actor.Read) < actorRetry {
-		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", owner, key)
+	// A key that is new may have been made just now; one that was not there a moment ago is still not there,
+	// and who invents keys has an actor read a few times only.
+	looking := actor != nil && f.now().Sub(actor.Read) < actorRetry
+	if looking {
+		again, done := f.actors.lookAgain(key, owner, f.now())
+		if !again {
+			if actor = f.actors.get(owner); actor != nil && actor.transport[key] != nil {
+				return actor, nil // somebody else's look has found it
+			}
+			return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", owner, key)
+		}
+		defer done()
 	}
 	// Anybody can write any key id; how often a node is asked for one must not be theirs to choose.
 	if origin, _ := wire.OriginOf(key); !f.budget.draw("keys of " + origin) {
@@ -324,6 +371,11 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 		return nil, keyError(key, err)
 	}
 	if actor.transport[key] == nil {
+		if !looking {
+			if again, done := f.actors.lookAgain(key, actor.IRI, f.now()); again {
+				done() // it was looked for just now
+			}
+		}
 		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", actor.IRI, key)
 	}
 	return actor, nil

@@ -54,6 +54,10 @@ func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
 	if err == nil {
 		err = answer.Err()
 	}
+	if answer.Status == http.StatusUnauthorized {
+		// Keys that were made anew are not known everywhere at once: later they are.
+		err = node.Errorf(node.Busy, "%s", node.MessageOf(err))
+	}
 	f.told(ctx, e, err)
 	if node.KindOf(err) == node.Gone && e.To != "" {
 		return f.lose(ctx, e.To)

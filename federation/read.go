@@ -90,7 +90,7 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 	return act, nil
 }
 
-// bring lets a group read what is asked of it: Mastodon and GoToSocial address a Follow to nobody.
+// bring lets a group read what is asked of it: Mastodon addresses a Follow to nobody.
 func (f *Federation) bring(act *node.Activity) {
 	for _, o := range act.Objects {
 		if f.node.Handle(o.IRI) != "" && !slices.Contains(act.To, o.IRI) && !slices.Contains(act.CC, o.IRI) {

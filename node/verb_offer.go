@@ -57,8 +57,17 @@ func offerRemote(d *Draft, act Activity) error {
 func (d *Draft) describedOffer(act Activity) ([]*vocab.Resource, error) {
 	var things []*vocab.Resource
 	for _, o := range act.Objects {
-		if o.Resource != nil {
+		if o.Resource == nil {
+			continue
+		}
+		// A clause may be told of twice: by the agreement, and by itself.
+		i := slices.IndexFunc(things, func(r *vocab.Resource) bool { return r.ID() != "" && r.ID() == o.Resource.ID() })
+		if i < 0 {
 			things = append(things, o.Resource)
+			continue
+		}
+		for p, values := range o.Resource.Fields() {
+			things[i] = things[i].With(p, values...)
 		}
 	}
 	if len(things) == 0 || things[0].Class() == nil {

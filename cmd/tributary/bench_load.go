@@ -125,8 +125,7 @@ func (r *rig) readAgain() (figure, error) {
 		return figure{}, err
 	}
 	other, _, _, err := read(bare.address)
-	return figure{What: "read: one document, cached", Rate: rate, Unit: "docs/s", P50: p50, P99: p99, Beside:
-		fmt.Sprintf("a bare handler with the same bytes: %.0f/s; ratio %.2f", other, rate/other)}, err
+	return figure{What: "read: one document, cached", Rate: rate, Unit: "docs/s", P50: p50, P99: p99, Beside: fmt.Sprintf("a bare handler with the same bytes: %.0f/s; ratio %.2f", other, rate/other)}, err
 }
 
 // readOnce asks for documents that nobody has asked for yet, each once.

@@ -19,14 +19,14 @@ type dealings struct {
 
 func (c *dealings) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		var group, with vocab.IRI
+		group, with := vocab.IRI(""), vocab.IRI(c.With)
 		var err error
 		if c.Group != "" {
 			if group, err = a.group(s, c.Group); err != nil {
 				return err
 			}
 		}
-		if c.With != "" {
+		if _, address := node.Origin(with); c.With != "" && !address { // what is on record needs nobody to answer
 			if with, err = s.Federation.Resolve(a.ctx, c.With); err != nil {
 				return err
 			}

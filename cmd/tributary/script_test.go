@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -60,26 +61,42 @@ func params(dir string, variables map[string]string) testscript.Params {
 	}
 }
 
+// given are the ports that scripts have: they run side by side.
+var given struct {
+	sync.Mutex
+	ports map[int]bool
+}
+
 // freePorts is the first of three in a row on which nothing listened a moment ago, for what cannot choose
 // its own.
 func freePorts() (int, error) {
+	given.Lock()
+	defer given.Unlock()
+	if given.ports == nil {
+		given.ports = map[int]bool{}
+	}
 	for {
 		first, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			return 0, err
 		}
 		port := first.Addr().(*net.TCPAddr).Port
-		free := port+2 <= 65535
-		for next := port + 1; next <= port+2 && free; next++ {
-			l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(next)))
-			if free = err == nil; free {
-				l.Close()
-			}
+		if err := first.Close(); err != nil {
+			return 0, err
 		}
-		if err := first.Close(); free || err != nil {
-			return port, err
+		if isFree(port) && isFree(port+1) && isFree(port+2) {
+			given.ports[port], given.ports[port+1], given.ports[port+2] = true, true, true
+			return port, nil
 		}
 	}
+}
+
+func isFree(port int) bool {
+	if given.ports[port] {
+		return false
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	return err == nil && l.Close() == nil
 }
 
 // exits CODE COMMAND ARGS… runs a command, which ends with the code.

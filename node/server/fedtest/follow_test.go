@@ -165,3 +165,22 @@ func TestWhatIsTakenBackIsTakenBackAtTheFollowersToo(t *testing.T) {
 	}
 	bakery.Sound()
 }
+
+func TestKeysAreMadeAnewWithoutAGap(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	apples, bread := garden.Group("apples"), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, apples))
+	net.Settle()
+
+	if err := garden.RotateKeys(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	plan := garden.Create(apples, `{"type": "Plan", "name": "Spring"}`)
+	net.Settle()
+
+	if !bakery.Knows(plan) {
+		t.Errorf("what was signed with a new key did not arrive\n%s\n%s", garden.Log, bakery.Log)
+	}
+	bakery.Sound()
+}
