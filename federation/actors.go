@@ -353,6 +353,12 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 	if origin, _ := wire.OriginOf(key); !f.budget.draw("keys of " + origin) {
 		return nil, node.Errorf(node.Limited, "keys of %s are asked for too often", origin)
 	}
+	select {
+	case f.reads <- struct{}{}:
+		defer func() { <-f.reads }()
+	default:
+		return nil, node.Errorf(node.Busy, "too many keys are being read; try again")
+	}
 	doc, err := f.client.Document(ctx, owner)
 	if err != nil {
 		return nil, keyError(key, err)

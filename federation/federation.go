@@ -67,6 +67,7 @@ type Federation struct {
 
 	keys   atomic.Pointer[keyring.Keyring]
 	actors *actors
+	reads  chan struct{} // of keys of strangers, going on
 	budget *budget
 	stats  Stats
 
@@ -75,11 +76,14 @@ type Federation struct {
 	circles circles
 }
 
+// maxKeyReads bounds how many keys of strangers are read at once: each has a request wait, with its body.
+const maxKeyReads = 32
+
 // New makes a federation.
 func New(o Options) *Federation {
 	f := &Federation{
 		node: o.Node, store: o.Store, policy: o.Policy, log: o.Log, now: o.Now, max: o.MaxBytes,
-		actors: newActors(), budget: newBudget(o.PerOrigin),
+		actors: newActors(), reads: make(chan struct{}, maxKeyReads), budget: newBudget(o.PerOrigin),
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)

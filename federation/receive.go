@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"tributary/federation/policy"
 	"tributary/federation/wire"
@@ -145,7 +146,7 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 		if err := f.policy.Refuse(ctx, string(inner.Actor), ""); err != nil {
 			continue
 		}
-		l := node.Letter{ID: inner.ID, Actor: inner.Actor, At: f.now().UTC(), Body: slices.Clone(item.Raw)}
+		l := node.Letter{ID: inner.ID, Actor: inner.Actor, At: f.now().UTC().Truncate(time.Microsecond), Body: slices.Clone(item.Raw)}
 		evidence, err := f.proven(ctx, item.Raw, inner.Actor)
 		if err != nil || evidence.Proof == "" {
 			doc, err := f.client.Document(ctx, inner.ID)

@@ -27,7 +27,7 @@ type Evidence struct {
 	// (FEP-8b32); empty: it has none.
 	Proof    vocab.IRI `json:"proof,omitempty"`
 	Multikey string    `json:"multikey,omitempty"`
-	// Fetched says that the activity was read at its own address, which vouches for it.
+	// Fetched says that it was read at its own address, or in its actor's own outbox, which vouches for it.
 	Fetched bool `json:"fetched,omitempty"`
 }
 

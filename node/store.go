@@ -13,7 +13,8 @@ type Store interface {
 	// View reads one snapshot. Errors of f come back unchanged.
 	View(ctx context.Context, f func(View) error) error
 	// Update runs alone. An error of f, or a failed commit, undoes everything f did; when it
-	// returns nil the changes are on disk.
+	// returns nil the changes are on disk. f may run more than once, when what it saw did not come to pass;
+	// only the last run counts.
 	Update(ctx context.Context, f func(Tx) error) error
 	Close() error
 }

@@ -130,6 +130,14 @@ func (d *Draft) followAnswered(follow *vocab.Resource, yes bool) error {
 	if err != nil {
 		return err
 	}
+	for r, err := range d.Relations(asked) {
+		if err != nil {
+			return err
+		}
+		if r.Value != string(follow.ID()) {
+			return Errorf(Conflict, "%s has asked anew since %s", asked.From, follow.ID())
+		}
+	}
 	following, err := d.related(Relation{From: asked.From, Kind: Follows, To: d.act.Actor})
 	if err != nil {
 		return err

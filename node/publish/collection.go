@@ -48,6 +48,12 @@ func (d *Documents) collection(q *request) (*page, error) {
 		c.source = relations{d, agents, group}
 		return d.collectionPage(q, c)
 	}
+	if name == "inbox" {
+		c.title = "Inbox"
+		c.class = as.Activity
+		c.source = arrived{d, group}
+		return d.collectionPage(q, c)
+	}
 	class := d.collected(name)
 	if class == nil {
 		return nil, node.Errorf(node.NotFound, "there is no %s", c.iri)

@@ -23,7 +23,7 @@ import (
 	"tributary/vocab"
 )
 
-// post office is a host that breaks off every connection while it is down, and notes what it takes.
+// postOffice is a host that breaks off every connection while it is down, and notes what it takes.
 type postOffice struct {
 	*httptest.Server
 	up atomic.Bool
@@ -103,7 +103,10 @@ func TestQueuedDeliveriesSurviveAKill(t *testing.T) {
 	if got := waiting(t, n.DB, lane); got != before+all {
 		t.Fatalf("%d wait before the kill, want %d", got, before+all)
 	}
-	if host.tried == 0 {
+	host.mu.Lock()
+	tried := host.tried
+	host.mu.Unlock()
+	if tried == 0 {
 		t.Error("the host was not tried while it was down")
 	}
 

@@ -20,8 +20,6 @@ var inapplicable = map[string]string{
 	"likes-collection-must-be-a-collection":  "likes stand on objects, not on actors (ActivityPub 5.7: MAY)",
 	"shares-collection-must-be-a-collection": "shares stand on objects, not on actors (ActivityPub 5.8: MAY)",
 
-	"inbox-must-be-an-orderedcollection": "an inbox here is posted to alone: what came is read in the outboxes and pages of what it changed",
-
 	"post-outbox-server-overwrites-id-property":                          "it posts text/plain, where ActivityPub 6 has clients send application/ld+json",
 	"outbox-post-server-adds-to-outbox-collection-checked-by-outbox-get": "it posts text/plain, and an object without a type",
 	"create-then-update-modifies-object-checked-by-get":                  "it posts no @context; without one a body is read in the node's own, which has no content",
