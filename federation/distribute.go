@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"tributary/federation/dialect"
@@ -45,50 +46,85 @@ func form(d dialect.Dialect, to vocab.IRI) string {
 func (f *Federation) Follow(ctx context.Context) error {
 	for {
 		changed := f.store.Changed()
-		err := f.Distribute(ctx)
+		found, err := f.distribute(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
 		wait := time.Minute
-		if err != nil {
+		switch {
+		case err == nil && !found:
+			// What is recorded concerns nobody elsewhere: one look at many commits is cheaper than one at each.
+			select {
+			case <-ctx.Done():
+			case <-time.After(pause):
+			}
+		case err != nil:
 			wait = time.Second
 			if node.KindOf(err) != node.Conflict {
 				f.log.Warn("make ready what goes to other nodes", "error", err)
 			}
 		}
-		pause := time.NewTimer(wait)
+		timer := time.NewTimer(wait)
 		if err != nil {
 			changed = nil
 		}
 		select {
 		case <-ctx.Done():
 		case <-changed:
-		case <-pause.C:
+		case <-timer.C:
 		}
-		pause.Stop()
+		timer.Stop()
 	}
 }
+
+const (
+	pause  = 25 * time.Millisecond // between looks that find nothing
+	notice = 5 * time.Second       // between notes of how far the log was looked through, when nothing was found
+)
 
 // Distribute makes ready and queues everything in the log that goes to other nodes and was not looked at.
 // What a database held before it first federated stays where it is: followers fetch it.
 //
 // Errors: Conflict when another process does the same just now.
 func (f *Federation) Distribute(ctx context.Context) error {
+	_, err := f.distribute(ctx)
+	return err
+}
+
+// looked is how far this process has looked through the log: further than is noted on disk when there was
+// nothing in it for others. To look again after a restart is cheaper than to note it with every commit.
+type looked struct {
+	sync.Mutex
+	to    node.Position
+	noted time.Time
+}
+
+func (f *Federation) distribute(ctx context.Context) (found bool, err error) {
+	f.looked.Lock()
+	defer f.looked.Unlock()
 	for {
 		after, err := f.store.Sent(ctx)
 		fresh := node.KindOf(err) == node.NotFound
 		if err != nil && !fresh {
-			return err
+			return found, err
 		}
-		batch, err := f.gather(ctx, after, fresh)
-		if err != nil || batch.to == after && !fresh {
-			return err
+		from := max(after, f.looked.to)
+		batch, err := f.gather(ctx, from, fresh)
+		if err != nil || batch.to == from && !fresh {
+			return found, err
 		}
-		if err := f.store.Send(ctx, after, batch.to, batch.parcels, batch.jobs); err != nil {
-			return err
+		empty := len(batch.jobs) == 0
+		if empty && !fresh && f.now().Sub(f.looked.noted) < notice {
+			f.looked.to = batch.to
+		} else {
+			if err := f.store.Send(ctx, after, batch.to, batch.parcels, batch.jobs); err != nil {
+				return found, err
+			}
+			f.looked.to, f.looked.noted = batch.to, f.now()
 		}
+		found = found || !empty
 		if !batch.more {
-			return nil
+			return found, nil
 		}
 	}
 }
@@ -98,10 +134,11 @@ const maxGathered = 256
 
 // outgoing is what a stretch of the log has for other nodes.
 type outgoing struct {
-	to      node.Position
-	more    bool
-	parcels []node.Parcel
-	jobs    []node.Job
+	to        node.Position
+	more      bool
+	parcels   []node.Parcel
+	jobs      []node.Job
+	followers map[vocab.IRI][]vocab.IRI // of each group, on other nodes
 }
 
 func (f *Federation) gather(ctx context.Context, after node.Position, fresh bool) (o outgoing, err error) {
@@ -147,7 +184,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 		return err
 	}
 	direct := f.named(r, act.Audience)
-	followers, err := f.following(v, act, r)
+	followers, err := f.following(v, act, r, o)
 	if err != nil || len(direct)+len(followers) == 0 {
 		return err
 	}
@@ -256,7 +293,7 @@ func (f *Federation) named(act *vocab.Resource, a node.Audience) (agents []vocab
 }
 
 // following are the followers on other nodes to whom an activity goes.
-func (f *Federation) following(v node.View, act node.Version, r *vocab.Resource) (followers []vocab.IRI, err error) {
+func (f *Federation) following(v node.View, act node.Version, r *vocab.Resource, o *outgoing) (followers []vocab.IRI, err error) {
 	between, err := f.between(v, act, r)
 	if err != nil || between || act.Audience.Level > node.Followers {
 		return nil, err
@@ -267,6 +304,9 @@ func (f *Federation) following(v node.View, act node.Version, r *vocab.Resource)
 	}) {
 		return nil, nil
 	}
+	if followers, known := o.followers[act.Owner]; known {
+		return followers, nil
+	}
 	for r, err := range v.Relations(node.Relation{Kind: node.Follows, To: act.Owner}) {
 		if err != nil {
 			return nil, err
@@ -275,6 +315,10 @@ func (f *Federation) following(v node.View, act node.Version, r *vocab.Resource)
 			followers = append(followers, r.From)
 		}
 	}
+	if o.followers == nil {
+		o.followers = map[vocab.IRI][]vocab.IRI{}
+	}
+	o.followers[act.Owner] = followers
 	return followers, nil
 }
 

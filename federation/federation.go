@@ -66,6 +66,7 @@ type Federation struct {
 	max    int
 
 	keys   atomic.Pointer[keyring.Keyring]
+	looked looked
 	actors *actors
 	reads  chan struct{} // of keys of strangers, going on
 	budget *budget
