@@ -30,9 +30,11 @@ type envelope struct {
 	Bto     jsontext.Value `json:"bto"`
 	Bcc     jsontext.Value `json:"bcc"`
 
-	Audience jsontext.Value `json:"audience"`
-	Summary  string         `json:"summary"`
-	Rest     jsontext.Value `json:",unknown"`
+	Audience  jsontext.Value `json:"audience"`
+	About     jsontext.Value `json:"context"`
+	InReplyTo jsontext.Value `json:"inReplyTo"`
+	Summary   string         `json:"summary"`
+	Rest      jsontext.Value `json:",unknown"`
 }
 
 // ReadActivity makes an activity of what a client sent: an activity, or bare objects (one, or an
@@ -85,6 +87,15 @@ func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
 	}
 	if len(targets) > 0 {
 		act.Target = targets[0]
+	}
+	for name, raw := range map[string]jsontext.Value{"context": e.About, "inReplyTo": e.InReplyTo} {
+		named, err := readIRIs(name, raw)
+		if err != nil {
+			return act, err
+		}
+		if len(named) > 0 {
+			act.About = named[0]
+		}
 	}
 	return act, claims(e.Actor, actor)
 }
@@ -249,7 +260,10 @@ func readExplicit(body []byte, actor vocab.IRI) (node.Activity, error) {
 	}
 	act := node.Activity{
 		Verb: root.Class().Name, Actor: actor,
-		Summary: root.Get(as.Summary).Text(), Target: root.Get(as.Target).IRI(),
+		Summary: root.Get(as.Summary).Text(), Target: root.Get(as.Target).IRI(), About: root.Get(as.Context).IRI(),
+	}
+	if reply := root.Get(as.InReplyTo).IRI(); reply != "" {
+		act.About = reply
 	}
 	readdress(&act, root)
 	described := map[vocab.IRI]bool{}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"tributary/vocab"
@@ -145,7 +146,13 @@ func (b *books) read(side vocab.IRI, given bool) error {
 			b.of[other] = into
 		}
 		if r.Class().IsA(vf.Commitment) {
-			into.owe(r, given)
+			bound, err := b.bound(r)
+			if err != nil {
+				return err
+			}
+			if bound {
+				into.owe(r, given)
+			}
 			continue
 		}
 		if err := b.event(into, v, r, given); err != nil {
@@ -215,6 +222,22 @@ func (b *books) rejected(event, told vocab.IRI) (reason string, by vocab.IRI, er
 		}
 	}
 	return reason, by, nil
+}
+
+// bound says whether a commitment is more than offered: it is no clause, or one of an agreement that both
+// sides concluded.
+func (b *books) bound(promise *vocab.Resource) (bool, error) {
+	agreement := promise.Get(vf.ClauseOf).IRI()
+	if agreement == "" {
+		agreement = promise.Get(vf.ReciprocalClauseOf).IRI()
+	}
+	if agreement == "" || !strings.Contains(string(agreement), "#") {
+		return true, nil // only what is offered stands under the address of its Offer
+	}
+	for _, err := range b.view.Relations(Relation{From: agreement, Kind: Binds}) {
+		return true, err
+	}
+	return false, nil
 }
 
 // owe adds what a commitment leaves outstanding.

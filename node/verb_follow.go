@@ -47,6 +47,13 @@ func (d *Draft) askToFollow(path string, id vocab.IRI) error {
 	if !isWeb(id) {
 		return Refuse(vocab.Violations{{Path: path, Term: "object", Message: fmt.Sprintf("%s is not the address of an actor", id)}})
 	}
+	blocked, err := d.related(Relation{From: d.act.Actor, Kind: Blocks, To: id})
+	if err != nil {
+		return err
+	}
+	if blocked {
+		return Errorf(Conflict, "%s has blocked %s; undo that first", d.act.Actor, id)
+	}
 	d.ids = append(d.ids, id)
 	d.Relate(Relation{From: d.act.Actor, Kind: AsksToFollow, To: id, Value: string(d.self())}, true)
 	d.Send(id)

@@ -11,9 +11,29 @@ import (
 // Spec: ActivityPub 6.10.
 var _ = verb(Verb{Name: "Undo", May: mayUndo, Local: undoLocal, Remote: undoRemote})
 
+// takenBack finds the activity that an Undo describes instead of naming it: the group's latest of that
+// type about the same thing.
+func (d *Draft) takenBack(o Object) (vocab.IRI, error) {
+	if o.id() != "" && !isLocalName(o.id()) || o.Resource == nil || o.Resource.Class() == nil {
+		return o.id(), nil
+	}
+	about := o.Resource.Get(as.HasObject).IRI()
+	q := Query{Classes: []string{o.Resource.Class().Name}, Owner: d.act.Actor, Refers: []Link{{as.HasObject.IRI, about}}, Descending: true, Limit: 1, Sight: d.who.Sight()}
+	for v, err := range d.Find(q) {
+		return v.IRI, err
+	}
+	return "", Errorf(NotFound, "there is no %s of %s about %s", o.Resource.Class().Name, d.act.Actor, about)
+}
+
 func mayUndo(d *Draft, act Activity) error {
 	role := Editor
-	for _, o := range act.Objects {
+	for i, o := range act.Objects {
+		id, err := d.takenBack(o)
+		if err != nil {
+			return err
+		}
+		o = Object{IRI: id}
+		act.Objects[i] = o
 		there, err := d.visible(o.id())
 		if err != nil {
 			return err

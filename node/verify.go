@@ -86,6 +86,11 @@ type audit struct {
 	faults    []Fault
 }
 
+// theirs says whether a version is of another node's resource.
+func (a *audit) theirs(v Version) bool {
+	return v.Class == vf.EconomicResource.Name && !a.draft.node.Owns(v.IRI) && SameOrigin(v.Owner, v.IRI)
+}
+
 // mark is what the log last said of a thing.
 type mark struct {
 	sum     uint64 // of IRI and body
@@ -214,6 +219,9 @@ func (a *audit) logged(p prepared) error {
 	if !p.own {
 		a.say(v.IRI, v.N, "is not in the form this node writes")
 	}
+	if a.theirs(v) {
+		return nil // what another node's resources hold is that node's to tell
+	}
 	if err := a.refold.Version(v, r); err != nil {
 		a.say(v.IRI, v.N, "%v", err)
 	}
@@ -258,7 +266,7 @@ func (a *audit) current(p prepared) error {
 		return nil
 	}
 	r := p.resource
-	if v.Class == vf.EconomicResource.Name {
+	if v.Class == vf.EconomicResource.Name && !a.theirs(v) {
 		a.holds(v, r)
 	}
 	for _, what := range a.promises.differences(r) {

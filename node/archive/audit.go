@@ -21,7 +21,7 @@ import (
 //
 // Errors: Unreadable when the records are not those that were written.
 func (a *Archive) Audit(ctx context.Context, progress func(done, total int)) (faults []node.Fault, err error) {
-	h := newHistory()
+	h := newHistory(a.Node)
 	done := 0
 	err = a.Records(ctx, func(r storage.Record) error {
 		h.record(r)
@@ -38,7 +38,7 @@ func (a *Archive) Audit(ctx context.Context, progress func(done, total int)) (fa
 	if len(again) == 0 {
 		return h.faults, nil
 	}
-	second := newHistory()
+	second := newHistory(a.Node)
 	second.refold.Keep(again)
 	if err := a.Records(ctx, func(r storage.Record) error { second.record(r); return nil }); err != nil {
 		return h.faults, err

@@ -16,6 +16,7 @@ import (
 
 // history is what was read of an archive so far.
 type history struct {
+	home    vocab.IRI // the node it was made by
 	things  map[vocab.IRI]*last
 	refold  *node.Refold
 	waiting map[vocab.IRI]flow.Event // events that wait for the other side's word
@@ -28,11 +29,12 @@ type last struct {
 	n             int
 	created, base node.Position
 	whole         []byte // the body at base, of what has deltas
+	foreign       bool
 	newest        []byte // the body now, of a resource that is there
 }
 
-func newHistory() *history {
-	h := &history{things: map[vocab.IRI]*last{}, waiting: map[vocab.IRI]flow.Event{}, stages: map[vocab.IRI]vocab.IRI{}}
+func newHistory(home string) *history {
+	h := &history{home: vocab.IRI(home), things: map[vocab.IRI]*last{}, waiting: map[vocab.IRI]flow.Event{}, stages: map[vocab.IRI]vocab.IRI{}}
 	h.refold = node.NewRefold(h.earlier, func(process vocab.IRI, _ node.Version) vocab.IRI { return h.stages[process] })
 	return h
 }
@@ -59,6 +61,10 @@ func (h *history) fold(r storage.Record, body []byte, content *vocab.Resource) {
 			h.waiting[r.IRI] = e
 		}
 	}
+	if r.Class == vf.EconomicResource.Name && !node.SameOrigin(r.IRI, h.home) && node.SameOrigin(r.Owner, r.IRI) {
+		h.things[r.IRI].foreign = true
+		return // what another node's resources hold is that node's to tell
+	}
 	if err := h.refold.Version(r.Version, content); err != nil {
 		h.say(r, "%v", err)
 	}
@@ -71,7 +77,7 @@ func (h *history) compare(only map[vocab.IRI]bool, figures bool) {
 	})
 	for _, id := range things {
 		l := h.things[id]
-		if l.newest == nil || only != nil && !only[id] {
+		if l.newest == nil || only != nil && !only[id] || l.foreign {
 			continue
 		}
 		r, err := jsonld.ReadStored(l.newest)

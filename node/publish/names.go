@@ -37,15 +37,32 @@ func (d *Documents) nameOf(q *request, id vocab.IRI) string {
 			name = unit.Label
 		}
 	}
-	if thing, _, _ := strings.Cut(string(id), "#"); d.node.Owns(id) && len(q.label) < maxNames {
-		v, err := d.node.Get(q, q.who, vocab.IRI(thing))
-		if r, readErr := v.Resource(); err == nil && readErr == nil && r != nil {
-			name = d.call(q, r)
-		} else if node.KindOf(err) == node.Gone {
-			name = "something deleted"
-		}
+	q.label[id] = name // things may name each other in a circle
+	if len(q.label) < maxNames && strings.HasPrefix(string(id), "http") {
+		name = d.known(q, id, name)
 	}
 	q.label[id] = name
+	return name
+}
+
+// known is what a thing is called as far as this node knows it, of whichever node it is; instead when it
+// knows nothing. What stands under another's address, and is not known itself, goes by the other's name.
+func (d *Documents) known(q *request, id vocab.IRI, instead string) string {
+	v, err := d.node.Get(q, q.who, id)
+	if thing, _, part := strings.Cut(string(id), "#"); part && node.KindOf(err) == node.NotFound {
+		v, err = d.node.Get(q, q.who, vocab.IRI(thing))
+	}
+	if node.KindOf(err) == node.Gone {
+		return "something deleted"
+	}
+	r, readErr := v.Resource()
+	if err != nil || readErr != nil || r == nil {
+		return instead
+	}
+	name := d.call(q, r)
+	if !d.node.Owns(id) {
+		name += " (" + host(id) + ")"
+	}
 	return name
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"tributary/node"
+	"tributary/node/config"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
 	"tributary/vocab/own"
@@ -183,4 +184,26 @@ func TestKeysAreMadeAnewWithoutAGap(t *testing.T) {
 		t.Errorf("what was signed with a new key did not arrive\n%s\n%s", garden.Log, bakery.Log)
 	}
 	bakery.Sound()
+}
+
+func TestABackupOfANodeThatKnowsOthersThingsIsWithoutFault(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	apples, bread := garden.Group("apples"), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, apples))
+	net.Settle()
+	stock := garden.Stock(apples, "Apples", "10", "kilogram")
+	garden.Create(apples, transfer(apples, bread, stock, "3"))
+	net.Settle()
+	if !bakery.Knows(stock) {
+		t.Fatal("the follower does not know the stock")
+	}
+
+	cfg := config.Default()
+	cfg.URL = bakery.URL
+	made, err := config.Init(t.TempDir(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moveInto(t, bakery)(made)
 }

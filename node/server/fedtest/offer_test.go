@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"tributary/federation"
 	"tributary/node"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
@@ -190,4 +191,36 @@ func clause(t *testing.T, n *fedtest.Node, agreement vocab.IRI, side *vocab.Prop
 		t.Fatalf("%d clauses of %s: %v", len(found), agreement, err)
 	}
 	return found[0].IRI
+}
+
+func TestWhatAProgramPostsCountersAnOffer(t *testing.T) {
+	net, garden, bakery, apples, bread, primary, reciprocal := market(t)
+	made := bakery.Do(offer(bakery, bread, offering(primary, reciprocal, "10", "4")))
+	net.Settle()
+
+	act, err := federation.ReadActivity([]byte(`{"type": "Offer", "context": "`+string(made.Activity)+`", "object": `+offering(primary, reciprocal, "10", "5")+`}`), apples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	garden.Do(act)
+	net.Settle()
+
+	if !bakery.Related(node.Relation{From: apples, Kind: node.Offered, To: bread}) {
+		t.Error("the counter-offer does not wait at the bakery")
+	}
+}
+
+func TestABlockIsUndoneByDescribingIt(t *testing.T) {
+	n := fedtest.New(t, 1).Nodes[0]
+	apples := n.Group("apples")
+	const stranger = "https://stranger.example/groups/noise"
+	n.Do(fedtest.Naming("Block", apples, stranger))
+	act, err := federation.ReadActivity([]byte(`{"type": "Undo", "object": {"type": "Block", "object": "`+stranger+`"}}`), apples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Do(act)
+	if n.Related(node.Relation{From: apples, Kind: node.Blocks}) {
+		t.Error("the block still stands")
+	}
 }

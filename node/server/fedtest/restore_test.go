@@ -114,6 +114,9 @@ func moveInto(t *testing.T, n *fedtest.Node) func(config.Config) {
 			t.Fatal(err)
 		}
 		defer a.Close()
+		if faults, err := a.Audit(ctx, nil); err != nil || len(faults) > 0 {
+			t.Errorf("the backup is at fault: %v %v", err, faults)
+		}
 		var db *storage.DB
 		if cfg.Postgres() != "" {
 			db, err = postgres.Open(ctx, cfg.Postgres(), storage.Options{})
