@@ -26,7 +26,8 @@ type Config struct {
 
 // Federation is which other nodes this one deals with.
 type Federation struct {
-	Mode string `toml:"mode" doc:"open: every node, unless a rule says otherwise. allow-list: none but those that a rule allows."`
+	Mode        string `toml:"mode" doc:"open: every node, unless a rule says otherwise. allow-list: none but those that a rule allows."`
+	SignedReads bool   `toml:"signed_reads" doc:"Whether other nodes must sign what they read as ActivityStreams, so that whom the policy blocks reads nothing there. The node's own actor stays open, and so do pages and linked data."`
 }
 
 // Limits are what one client may ask for.

@@ -41,6 +41,9 @@ func (s *door) identify(r *http.Request, v *visit) (node.Caller, error) {
 		return s.recognise(r, v, token, s.Accounts.Caller)
 	}
 	cookie, err := r.Cookie(s.cookieName())
+	if err != nil && s.Config.Federation.SignedReads && isSafe(r.Method) && r.URL.Path != "/actor" && readsMessages(r) {
+		return node.Stranger, node.Errorf(node.Unauthenticated, "this node answers other nodes that sign what they read")
+	}
 	if err != nil {
 		return node.Stranger, nil
 	}
@@ -68,6 +71,13 @@ func (s *door) recognise(
 		err = problem.After(node.Errorf(node.Limited, "too many bad tokens came from your address"), wait)
 	}
 	return node.Stranger, err
+}
+
+// readsMessages says whether a request is for ActivityStreams, as other nodes ask.
+func readsMessages(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return strings.HasSuffix(r.URL.Path, ".as") || strings.Contains(accept, "application/activity+json") ||
+		strings.Contains(accept, "https://www.w3.org/ns/activitystreams")
 }
 
 // bearer is the token in an Authorization header.
