@@ -18,7 +18,6 @@ import (
 	"tributary/federation/wire"
 	"tributary/node"
 	"tributary/vocab"
-	"tributary/vocab/as"
 )
 
 // Actor is an agent of another node as its own document tells it.
@@ -423,5 +422,3 @@ func (f *Federation) refreshed(ctx context.Context, actor *Actor) (*Actor, bool)
 	}
 	return read, true
 }
-
-var _ = as.Public

@@ -192,9 +192,6 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 	if objects := r.All(as.HasObject); len(objects) > 0 && !node.Between[act.Class] {
 		key = string(objects[0].IRI())
 	}
-	if f.client == nil {
-		return nil
-	}
 	queue := func(to string, e errand) error {
 		data, err := json.Marshal(e)
 		if err != nil {

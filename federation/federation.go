@@ -39,14 +39,13 @@ type Store interface {
 	Changed() <-chan struct{}
 }
 
-// Options are what federation is made of. Node, Store, Keys, Policy and Fetch are needed.
+// Options are what federation is made of. Node, Store, Keys and Policy are needed.
 type Options struct {
 	Node     *node.Node
 	Store    Store
 	Keys     *keyring.Keyring
 	Policy   *policy.Keeper
-	Fetch    func(sign func(actor vocab.IRI) fetch.Options) *fetch.Client // nil: fetch.New of what it is given
-	Client   fetch.Options                                                // of the client; Sign is ours
+	Client   fetch.Options // of the client; Sign is ours
 	Log      *slog.Logger
 	Now      func() time.Time
 	MaxBytes int // of a received body; 0: 1 MB
