@@ -107,7 +107,7 @@ func TestAttackReadingBlindAddressees(t *testing.T) {
 	}
 	reached := false
 	for _, body := range bodies {
-		if strings.Contains(body, "bto") || strings.Contains(body, "bcc") {
+		if strings.Contains(body, `"bto"`) || strings.Contains(body, `"bcc"`) {
 			t.Errorf("blind addressees are shown: %.300s", body)
 		}
 		reached = reached || strings.Contains(body, "For some")
