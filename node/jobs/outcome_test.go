@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -57,10 +58,10 @@ func TestALaneThatFailsIsTriedWithOneJobLaterAndLater(t *testing.T) {
 func TestALaneThatFailsForAWeekIsTriedOnceADay(t *testing.T) {
 	b := newBench(t)
 	b.ask(send("a", "1"))
-	tries := 0
+	var tries atomic.Int64 // the two letters of the end go out side by side
 	dead := true
 	r := jobs.New(b.options(sender(func(context.Context, string, node.Job) error {
-		tries++
+		tries.Add(1)
 		if dead {
 			return errDead
 		}
@@ -72,12 +73,12 @@ func TestALaneThatFailsForAWeekIsTriedOnceADay(t *testing.T) {
 	}
 	equal(t, "backlog", b.backlog(), node.Backlog{Lanes: 1, Failing: 1, Dead: 1, Waiting: 1, Oldest: noon})
 	b.ask(send("a", "2"))
-	before := tries
+	before := tries.Load()
 	for range 5 * 24 * 6 {
 		b.settle(r)
 		b.advance(10 * time.Minute)
 	}
-	equal(t, "tries in five days", tries-before, 5)
+	equal(t, "tries in five days", tries.Load()-before, int64(5))
 
 	dead = false
 	if err := b.db.RetryLane(context.Background(), "send a"); err != nil {
