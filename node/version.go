@@ -101,14 +101,15 @@ func Rebuild(whole, delta []byte) ([]byte, error) {
 	return jsonld.Append(nil, r.WithAll(changes...)), nil
 }
 
-// Links are the references a resource and its parts make, each once.
+// Links are the references a resource and its parts make, each once. A resource's latest event is none of
+// them: it names the resource itself, nobody asks the other way, and every event would move that reference.
 func Links(r *vocab.Resource) []Link {
 	if r == nil {
 		return nil
 	}
 	var links []Link
 	for p, to := range r.Refs() {
-		if p != nil && (p.Refers() || len(p.Range) == 0) {
+		if p != nil && p != own.LatestEvent && (p.Refers() || len(p.Range) == 0) {
 			links = append(links, Link{p.IRI, to})
 		}
 	}

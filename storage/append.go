@@ -27,7 +27,7 @@ func (t *tx) Append(versions ...node.Version) ([]node.Version, error) {
 		t.group.end++
 		v.Position, v.Created = t.group.end, t.group.end
 		t.group.at = max(t.group.at, micros(v.At))
-		e := &entry{Version: v, base: v.Position}
+		e := &entry{Version: v, prev: head.pos, base: v.Position}
 		if head.n > 0 {
 			e.Created = head.created
 		}
@@ -91,18 +91,20 @@ func checkVersion(v *node.Version) error {
 
 // head is what a further version has to follow. n is 0 when there is none.
 type head struct {
-	created, base node.Position
-	n             int
-	deleted       bool
-	class         string
-	owner         vocab.IRI
-	moved         bool // see entry
+	created, pos, base node.Position
+	n                  int
+	deleted            bool
+	class              string
+	owner              vocab.IRI
+	moved              bool // see entry
 }
 
-func headOf(e *entry) head { return head{e.Created, e.base, e.N, e.Deleted, e.Class, e.Owner, e.moved} }
+func headOf(e *entry) head {
+	return head{e.Created, e.Position, e.base, e.N, e.Deleted, e.Class, e.Owner, e.moved}
+}
 
 const headsOf = `
-SELECT i.text, t.created, t.base, t.n, t.deleted FROM iri i JOIN latest t ON t.created = i.created
+SELECT i.text, t.created, t.pos, t.base, t.n, t.deleted FROM iri i JOIN latest t ON t.created = i.created
 WHERE i.text IN (`
 
 // heads asks for all things at once: on PostgreSQL a question is a round trip.
@@ -128,7 +130,7 @@ func (t *tx) heads(versions []node.Version) (map[vocab.IRI]head, error) {
 		err := t.each(headsOf+list(1, n)+")", asked[:n], func(rows *sql.Rows) error {
 			var id vocab.IRI
 			var h head
-			if err := rows.Scan(&id, &h.created, &h.base, &h.n, &h.deleted); err != nil {
+			if err := rows.Scan(&id, &h.created, &h.pos, &h.base, &h.n, &h.deleted); err != nil {
 				return err
 			}
 			h.moved = true // for all we know

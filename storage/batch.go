@@ -20,10 +20,11 @@ type batch struct {
 	bytes    int
 }
 
-// entry is a version on its way into the log, with the position of the whole body it builds on: its
-// own, when it is whole.
+// entry is a version on its way into the log, with the position of the version before it (0: it is the
+// first), and of the whole body it builds on: its own, when it is whole.
 type entry struct {
 	node.Version
+	prev  node.Position
 	base  node.Position
 	moved bool // its class or owner may not be what the database has
 }
@@ -113,7 +114,7 @@ func (v *view) layDown(g *group, b *batch) error {
 		return err
 	}
 	for _, write := range [...]func(*batch, map[string]int64) error{
-		v.putLog, v.putNames, v.putLatest, v.putEdges, v.putMemories, v.putLetters, v.putJobs,
+		v.putLog, v.putNames, v.putLatest, v.putReferences, v.putMemories, v.putLetters, v.putJobs,
 	} {
 		if err := write(b, ids); err != nil {
 			return err
@@ -202,23 +203,26 @@ func (v *view) intern(g *group, texts []string, versions []*entry) (map[string]i
 }
 
 const putVersion = `
-INSERT INTO log (pos, created, iri, n, activity, author, owner, at, class, level, names, deleted, base, body)
+INSERT INTO log (pos, created, iri, n, activity, author, owner, at, class, level, names, deleted, base, body, prev)
 VALUES `
 
 func (v *view) putLog(b *batch, ids map[string]int64) error {
-	args := make([]any, 0, 14*len(b.versions))
+	args := make([]any, 0, 15*len(b.versions))
 	for i := range b.versions {
 		e := b.versions[i]
-		var base any
+		var base, prev any
 		body := e.Body
 		if e.base != e.Position {
 			base, body = int64(e.base), e.Delta
 		}
+		if e.N > 1 {
+			prev = int64(e.prev)
+		}
 		args = append(args, int64(e.Position), int64(e.Created), ids[string(e.IRI)], int64(e.N),
 			ids[string(e.Activity)], ids[string(e.Author)], ids[string(e.Owner)], micros(e.At),
-			ids[e.Class], int64(e.Audience.Level), int64(len(e.Audience.Names)), e.Deleted, base, body)
+			ids[e.Class], int64(e.Audience.Level), int64(len(e.Audience.Names)), e.Deleted, base, body, prev)
 	}
-	return v.insert(putVersion, 14, "", args)
+	return v.insert(putVersion, 15, "", args)
 }
 
 const (
@@ -263,58 +267,4 @@ func (v *view) putLatest(b *batch, ids map[string]int64) error {
 		return err
 	}
 	return v.insert(putLatest, 8, setLatestIndexed, moved)
-}
-
-// edge is a reference, as the table keeps it.
-type edge struct{ target, property, created int64 }
-
-func (e edge) compare(o edge) int {
-	return cmp.Or(cmp.Compare(e.target, o.target), cmp.Compare(e.property, o.property),
-		cmp.Compare(e.created, o.created))
-}
-
-const (
-	putEdge  = `INSERT INTO edge (target, property, created) VALUES `
-	keepEdge = ` ON CONFLICT (target, property, created) DO NOTHING`
-)
-
-var dropEdges = severally{
-	before: `DELETE FROM edge WHERE (target, property, created) = `, between: ` OR (target, property, created) = `, columns: 3,
-}
-
-// mention is an edge that a version made or unmade.
-type mention struct {
-	edge
-	nth  int // in order of time
-	made bool
-}
-
-// putEdges writes what is left of a batch's references: one that was made and unmade costs nothing.
-// They go in the order of the tree.
-func (v *view) putEdges(b *batch, ids map[string]int64) error {
-	mentions := make([]mention, 0, 4*len(b.versions))
-	for _, e := range b.versions {
-		for made, links := range [...][]node.Link{e.Unlink, e.Link} {
-			for _, l := range links {
-				at := edge{ids[string(l.To)], ids[string(l.Property)], int64(e.Created)}
-				mentions = append(mentions, mention{at, len(mentions), made == 1})
-			}
-		}
-	}
-	slices.SortFunc(mentions, func(a, b mention) int { return cmp.Or(a.compare(b.edge), cmp.Compare(a.nth, b.nth)) })
-	var unmade []any
-	made := make([]any, 0, 3*len(mentions))
-	for i, m := range mentions {
-		switch {
-		case i+1 < len(mentions) && mentions[i+1].edge == m.edge: // a later one says otherwise
-		case m.made:
-			made = append(made, m.target, m.property, m.created)
-		default:
-			unmade = append(unmade, m.target, m.property, m.created)
-		}
-	}
-	if err := v.many(dropEdges, unmade); err != nil {
-		return err
-	}
-	return v.insert(putEdge, 3, keepEdge, made)
 }

@@ -84,7 +84,7 @@ func Open(ctx context.Context, e Engine, opt Options) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.release())
 	}
-	go (&writer{db: db}).write()
+	go (&writer{db: db, lately: e.Lately}).write() // some may have been left: the first sorts them in
 	following, cancel := context.WithCancel(context.Background())
 	db.follow = cancel
 	if e.Foreign != nil {

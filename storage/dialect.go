@@ -22,6 +22,7 @@ type Dialect struct {
 	Begin    []string           // opens the writer's transaction and makes it the only one
 	Notify   string             // run before a commit to tell other processes; empty: they look themselves
 	Snapshot sql.IsolationLevel // under which a reader sees one state
+	Lately   int                // how many references wait to be sorted in; 0: none do
 	Pause    time.Duration      // how long a busy writer steps back for other processes; 0: the engine queues them
 	// Explain turns a driver's error into a kind and a message fit for whoever asked. Empty for
 	// errors that are not the driver's.

@@ -81,9 +81,12 @@ func (db *DB) Rewrite(ctx context.Context, r Rewriting) (rewritten map[vocab.IRI
 
 const (
 	bodiesOf = `
-SELECT pos, body FROM log WHERE pos = ?1 AND body IS NOT NULL
-UNION ALL
-SELECT pos, body FROM log WHERE created = ?1 AND n > 1 AND body IS NOT NULL`
+WITH RECURSIVE walk (pos, prev) AS (
+	SELECT l.pos, l.prev FROM latest t JOIN log l ON l.pos = t.pos WHERE t.created = ?1
+	UNION ALL
+	SELECT l.pos, l.prev FROM walk w JOIN log l ON l.pos = w.prev
+)
+SELECT l.pos, l.body FROM walk w JOIN log l ON l.pos = w.pos WHERE l.body IS NOT NULL`
 	setBody = `UPDATE log SET body = ?2 WHERE pos = ?1`
 )
 
@@ -150,8 +153,8 @@ func (t *tx) relink(before node.Version, r Rewriting) error {
 		if err != nil {
 			return t.failed("name a reference", err)
 		}
-		gone := []any{ids[string(l.To)], ids[string(l.Property)], int64(before.Created)}
-		if err := t.many(dropEdges, gone); err != nil {
+		gone := edge{ids[string(l.To)], ids[string(l.Property)], int64(before.Created)}
+		if err := t.unmake([]edge{gone}); err != nil {
 			return t.failed("remove a reference", err)
 		}
 	}

@@ -218,29 +218,53 @@ func (s *search) byClass(f *filter, after int64) {
 	}
 }
 
-// byEdge walks the references to one thing in the order their makers were created. The plus signs
-// keep SQLite from starting with another index; CROSS JOIN keeps the order of the walk.
+// byEdge walks the references to one thing in the order their makers were created: those that are sorted in,
+// and those that wait. The plus signs keep SQLite from starting with another index; CROSS JOIN keeps the
+// order of the walk.
 func (s *search) byEdge(f *filter, after int64) {
+	target, property := s.links[0][0], s.links[0][1]
 	f.add(`SELECT t.pos, e.created AS place FROM edge e CROSS JOIN latest t WHERE `)
-	f.add("t.created = e.created AND e.target = %s AND e.property = %s AND ",
-		f.arg(s.links[0][0]), f.arg(s.links[0][1]))
+	f.add("t.created = e.created AND e.target = %s AND e.property = %s AND ", f.arg(target), f.arg(property))
+	s.amongEdges(f, after)
+	if s.v.db.engine.Lately == 0 {
+		return
+	}
+	f.add(` UNION ALL SELECT t.pos, e.created AS place FROM edge_lately e CROSS JOIN latest t WHERE `)
+	f.add("t.created = e.created AND +e.target = %s AND +e.property = %s AND ", f.arg(target), f.arg(property))
+	f.add("NOT EXISTS (SELECT 1 FROM edge x WHERE x.target = e.target AND x.property = e.property AND x.created = e.created) AND ")
+	s.amongEdges(f, after)
+}
+
+// amongEdges is what else is asked of a reference and its maker.
+func (s *search) amongEdges(f *filter, after int64) {
 	s.beyond(f, "e", after)
 	for _, link := range s.links[1:] {
-		f.add(` AND EXISTS (SELECT 1 FROM edge x
-			WHERE x.target = %s AND x.property = %s AND x.created = e.created)`, f.arg(link[0]), f.arg(link[1]))
+		target, property := f.arg(link[0]), f.arg(link[1])
+		f.add(` AND (EXISTS (SELECT 1 FROM edge x
+			WHERE x.target = %s AND x.property = %s AND x.created = e.created)`, target, property)
+		if s.v.db.engine.Lately > 0 {
+			f.add(` OR EXISTS (SELECT 1 FROM edge_lately x
+				WHERE x.created = e.created AND x.property = %s AND x.target = %s)`, property, target)
+		}
+		f.add(")")
 	}
 	s.restrict(f, "t")
 	s.admitted(f, "t")
 }
 
-// asOf walks all things and takes of each the version in force at the record time.
+// asOf walks all things and takes of each the version in force at the record time, walking back from the
+// first mark after it.
 func (s *search) asOf(f *filter, after int64) {
 	at := f.arg(s.query.At.UnixMicro())
 	f.add(`SELECT l.pos, t.created AS place FROM latest t CROSS JOIN log l WHERE `)
 	s.beyond(f, "t", after)
-	f.add(` AND l.pos = COALESCE(
-		(SELECT h.pos FROM log h WHERE h.created = t.created AND h.n > 1 AND h.at <= %s ORDER BY h.n DESC LIMIT 1),
-		(SELECT h.pos FROM log h WHERE h.pos = t.created AND h.at <= %s))`, at, at)
+	f.add(` AND l.pos = (
+		WITH RECURSIVE walk (pos, prev, at) AS (
+			SELECT h.pos, h.prev, h.at FROM log h WHERE h.pos = COALESCE((
+				SELECT m.pos FROM log m WHERE m.created = t.created AND m.n %% 64 = 0 AND m.at > %s ORDER BY m.n LIMIT 1), t.pos)
+			UNION ALL
+			SELECT h.pos, h.prev, h.at FROM walk w JOIN log h ON h.pos = w.prev WHERE w.at > %s
+		) SELECT pos FROM walk WHERE at <= %s)`, at, at, at)
 	s.restrict(f, "l")
 	s.admitted(f, "l")
 	s.sight.condition(f, "t")

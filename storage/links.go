@@ -21,7 +21,10 @@ type window struct {
 }
 
 const edgesOfWindow = `
-SELECT target, property, created FROM edge WHERE created >= ?1 AND created < ?2`
+SELECT target, property, created FROM edge WHERE created >= ?1 AND created < ?2
+UNION ALL
+SELECT target, property, created FROM edge_lately l WHERE created >= ?1 AND created < ?2
+	AND NOT EXISTS (SELECT 1 FROM edge e WHERE e.target = l.target AND e.property = l.property AND e.created = l.created)`
 
 const createdOf = `SELECT COALESCE(created, 0) FROM iri WHERE text = ?1`
 

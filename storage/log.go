@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"time"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -150,54 +149,6 @@ const noThing = "there is no %s"
 
 func (v *view) Latest(id vocab.IRI) (node.Version, error) {
 	return v.one(latestPosition, []any{known(id)}, noThing, id)
-}
-
-const versionPosition = `
-SELECT pos, n AS place FROM log
-WHERE created = (SELECT created FROM iri WHERE text = ?1) AND n = ?2 AND n > 1
-UNION ALL
-SELECT pos, n AS place FROM log
-WHERE pos = (SELECT created FROM iri WHERE text = ?1) AND n = ?2`
-
-func (v *view) Version(id vocab.IRI, n int) (node.Version, error) {
-	return v.one(versionPosition, []any{known(id), n}, "%s has no version %d", id, n)
-}
-
-// Record times grow with the versions, so that halving finds the one: a thing with a hundred thousand
-// versions costs seventeen looks into the index. Version 1 is no part of that.
-const positionAsOf = `
-WITH RECURSIVE thing AS (
-	SELECT t.created, t.n FROM iri i JOIN latest t ON t.created = i.created WHERE i.text = ?1
-), search (low, high) AS (
-	SELECT CAST(1 AS bigint), n FROM thing
-	UNION ALL
-	SELECT CASE WHEN l.at <= ?2 THEN l.n ELSE s.low END, CASE WHEN l.at <= ?2 THEN s.high ELSE l.n - 1 END
-	FROM search s CROSS JOIN thing t
-	JOIN log l ON l.created = t.created AND l.n = (s.low + s.high + 1) / 2 AND l.n > 1
-	WHERE s.low < s.high
-)
-SELECT l.pos, l.n AS place FROM search s CROSS JOIN thing t
-JOIN log l ON l.pos = t.created AND s.low = 1 OR l.created = t.created AND l.n = s.low AND l.n > 1
-WHERE s.low = s.high AND l.at <= ?2`
-
-func (v *view) AsOf(id vocab.IRI, at time.Time) (node.Version, error) {
-	args := []any{known(id), at.UnixMicro()}
-	return v.one(positionAsOf, args, "there was no %s at %s", id, at.UTC().Format(time.RFC3339Nano))
-}
-
-const historyPositions = `
-SELECT pos, place FROM (
-	SELECT pos, n AS place FROM log
-	WHERE pos = (SELECT created FROM iri WHERE text = ?1) AND n > ?2
-	UNION ALL
-	SELECT pos, n AS place FROM log
-	WHERE created = (SELECT created FROM iri WHERE text = ?1) AND n > ?2 AND n > 1
-) h ORDER BY place LIMIT ?3`
-
-func (v *view) History(id vocab.IRI) iter.Seq2[node.Version, error] {
-	return v.pages("read the history of "+string(id), 0, func(after int64, size int) ([]placed, error) {
-		return v.versions(historyPositions, ascending, []any{known(id), after, size})
-	})
 }
 
 const logPositions = `

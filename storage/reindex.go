@@ -11,13 +11,14 @@ import (
 var (
 	emptyDerived = []string{
 		`DELETE FROM edge`,
+		`DELETE FROM edge_lately`,
 		`DELETE FROM latest`,
 		`UPDATE iri SET created = NULL WHERE created IS NOT NULL`,
 	}
 	fillDerived = []string{
 		`INSERT INTO latest (created, pos, n, base, class, owner, level, deleted)
-		SELECT l.created, l.pos, l.n, COALESCE(l.base, l.pos), l.class, l.owner, l.level, l.deleted FROM log l
-		WHERE l.n = COALESCE((SELECT MAX(h.n) FROM log h WHERE h.created = l.created AND h.n > 1), 1)`,
+		SELECT l.created, l.pos, l.n, COALESCE(l.base, l.pos), l.class, l.owner, l.level, l.deleted
+		FROM (SELECT MAX(pos) AS pos FROM log GROUP BY created) newest JOIN log l ON l.pos = newest.pos`,
 		`UPDATE iri SET created = l.pos FROM log l WHERE l.iri = iri.id AND l.n = 1`,
 	}
 )
@@ -115,5 +116,6 @@ func (t *tx) linkAgain(page []placed, links func(node.Version) ([]node.Link, err
 	if err != nil {
 		return err
 	}
-	return t.putEdges(&b, ids)
+	made, _ := b.references(ids)
+	return t.putEdges(made)
 }

@@ -134,12 +134,57 @@ func (l *Loader) Flush() error {
 	if err != nil {
 		return l.tx.failed("write names", err)
 	}
-	for _, write := range [...]func(*batch, map[string]int64) error{l.tx.putLog, l.tx.putNames} {
+	if err := l.chain(ids); err != nil {
+		return l.tx.failed("read what versions follow", err)
+	}
+	for _, write := range [...]func(*batch, map[string]int64) error{l.tx.putLog, l.tx.putNames, l.tx.putLatest} {
 		if err := write(&l.wait, ids); err != nil {
 			return l.tx.failed("write the log", err)
 		}
 	}
 	l.wait = batch{}
+	return nil
+}
+
+// tail is where a thing ends, and whether it moved since it was laid down.
+type tail struct {
+	pos, class, owner int64
+	moved             bool // see entry
+}
+
+const tailsOf = `SELECT created, pos, class, owner FROM latest WHERE created IN (`
+
+// chain has each version name the one before it.
+func (l *Loader) chain(ids map[string]int64) error {
+	tails := map[node.Position]tail{}
+	var asked []any
+	for _, e := range l.wait.versions {
+		if _, known := tails[e.Created]; !known && e.N > 1 {
+			asked = append(asked, int64(e.Created))
+		}
+		tails[e.Created] = tail{}
+	}
+	for len(asked) > 0 {
+		n := chunk(len(asked))
+		err := l.tx.each(tailsOf+list(1, n)+")", asked[:n], func(rows *sql.Rows) error {
+			var created node.Position
+			var t tail
+			err := rows.Scan(&created, &t.pos, &t.class, &t.owner)
+			tails[created] = t
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		asked = asked[n:]
+	}
+	for _, e := range l.wait.versions {
+		before := tails[e.Created]
+		now := tail{pos: int64(e.Position), class: ids[e.Class], owner: ids[string(e.Owner)]}
+		now.moved = before.moved || e.N > 1 && (before.class != now.class || before.owner != now.owner)
+		e.prev, e.moved = node.Position(before.pos), now.moved
+		tails[e.Created] = now
+	}
 	return nil
 }
 

@@ -19,12 +19,10 @@ WHERE t.created > ?1 AND NOT t.deleted ORDER BY t.created LIMIT ?2`
 // derivePage is how many things are read before their references are written.
 const derivePage = 4096
 
-// derive fills what Reindex fills. Bodies are read by all processors, since that is most of the work.
+// derive fills what Reindex fills and Flush has not. Bodies are read by all processors, since that is most
+// of the work.
 func (l *Loader) derive(links func([]byte) ([]node.Link, error), progress func(done, total int)) error {
 	if err := l.Flush(); err != nil {
-		return err
-	}
-	if err := execAll(l.tx.ctx, l.tx.q, fillDerived[:1]); err != nil { // intern noted where things begin
 		return err
 	}
 	var total int
@@ -47,7 +45,8 @@ func (l *Loader) derive(links func([]byte) ([]node.Link, error), progress func(d
 		if err != nil {
 			return err
 		}
-		if err := l.tx.putEdges(b, ids); err != nil {
+		made, _ := b.references(ids)
+		if err := l.tx.putEdges(made); err != nil {
 			return err
 		}
 		after = page[len(page)-1].created

@@ -57,13 +57,14 @@ func (db *DB) Update(ctx context.Context, f func(node.Tx) error) error {
 // writer runs closures, group by group, on one goroutine. While it does, another goroutine lays down
 // and commits the group ahead: deciding and writing take turns on nobody's time.
 type writer struct {
-	db    *DB
-	group *group              // whose closures run; nil between groups
-	ahead *group              // on its way to disk; nil when none is
-	undo  []*request          // of a group that was stale when its turn came
-	sync  time.Duration       // what the latest commit took
-	since time.Time           // when this streak of work began
-	bound []driver.NamedValue // the latest statement's, to be used again
+	db     *DB
+	group  *group              // whose closures run; nil between groups
+	ahead  *group              // on its way to disk; nil when none is
+	undo   []*request          // of a group that was stale when its turn came
+	sync   time.Duration       // what the latest commit took
+	since  time.Time           // when this streak of work began
+	lately int                 // references that may wait to be sorted in
+	bound  []driver.NamedValue // the latest statement's, to be used again
 }
 
 // values is room for the parameters of a statement. There is one transaction at a time, so that one

@@ -52,7 +52,9 @@ func before(t *testing.T, d database) {
 	t.Helper()
 	d.byHand(t, `DELETE FROM migration WHERE number >= 2`, `DROP TABLE member`, `DROP TABLE secret`,
 		`DROP TABLE lane`, `DROP TABLE job`, `DROP TABLE last_job`, `DROP TABLE policy_rule`, `DROP TABLE peer`,
-		`DROP TABLE letter`, `DROP TABLE parcel`)
+		`DROP TABLE letter`, `DROP TABLE parcel`,
+		`DROP INDEX log_version`, `ALTER TABLE log DROP COLUMN prev`, `DROP TABLE edge_lately`,
+		`CREATE UNIQUE INDEX log_version ON log (created, n) WHERE n > 1`)
 }
 
 func TestAMigrationThatBreaksOffLeavesNothing(t *testing.T) {

@@ -21,6 +21,7 @@ var dialect = storage.Dialect{
 	),
 	// Waiting for another process is up to the writer, who asks more often than SQLite would.
 	Begin:   []string{"PRAGMA busy_timeout = 0", "BEGIN IMMEDIATE"},
+	Lately:  4096, // which a reader passes over in a tenth of a millisecond
 	Pause:   time.Millisecond,
 	Explain: explain,
 }

@@ -21,7 +21,7 @@ type Database func(t testing.TB, opt storage.Options) *storage.DB
 // Run runs the suite on databases that make gives, each empty.
 func Run(t *testing.T, make func(t testing.TB) Database) {
 	for _, part := range [...]map[string]func(*testing.T, Database){
-		logTests, findTests, writerTests, relationTests, accountTests, upkeepTests, peerTests, laneTests, letterTests,
+		logTests, historyTests, findTests, edgeTests, writerTests, relationTests, accountTests, upkeepTests, peerTests, laneTests, letterTests,
 	} {
 		for name, test := range part {
 			t.Run(name, func(t *testing.T) {
@@ -30,6 +30,7 @@ func Run(t *testing.T, make func(t testing.TB) Database) {
 			})
 		}
 	}
+	t.Run("a copy has the same versions", func(t *testing.T) { copied(t, make(t), make(t)) })
 }
 
 // handle is an open database with the shortcuts tests like.

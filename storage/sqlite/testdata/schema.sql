@@ -5,6 +5,13 @@ CREATE TABLE edge (
 	PRIMARY KEY (target, property, created)
 ) WITHOUT ROWID;
 
+CREATE TABLE edge_lately (
+	created  bigint NOT NULL,
+	property bigint NOT NULL,
+	target   bigint NOT NULL,
+	PRIMARY KEY (created, property, target)
+) WITHOUT ROWID;
+
 CREATE TABLE iri (
 	id      INTEGER PRIMARY KEY,
 	text    text NOT NULL UNIQUE,
@@ -87,9 +94,9 @@ CREATE TABLE log (
 	deleted  boolean NOT NULL,
 	base     bigint,
 	body     blob
-);
+, prev bigint);
 
-CREATE UNIQUE INDEX log_version ON log (created, n) WHERE n > 1;
+CREATE UNIQUE INDEX log_version ON log (created, n) WHERE n % 64 = 0;
 
 CREATE TABLE member (
 	id    INTEGER PRIMARY KEY,
