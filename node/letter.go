@@ -29,6 +29,8 @@ type Evidence struct {
 	Multikey string    `json:"multikey,omitempty"`
 	// Fetched says that it was read at its own address, or in its actor's own outbox, which vouches for it.
 	Fetched bool `json:"fetched,omitempty"`
+	// Erased is when what is personal was blanked in the letter: since then no proof fits it. Zero: never.
+	Erased time.Time `json:"erased,omitzero"`
 }
 
 // LetterState says what became of a letter.

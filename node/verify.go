@@ -43,7 +43,7 @@ func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) 
 		draft := n.draft(view, Operator, Activity{})
 		a := audit{
 			view: view, draft: draft, seed: maphash.MakeSeed(), newest: map[Position]mark{},
-			refold: NewRefold(draft.event, draft.stageAt), promises: newPromises(draft),
+			refold: NewRefold(draft.event, draft.stageAt), promises: NewRecount(n.Owns, draft.event, draft.spokenFor),
 		}
 		// Everything is met twice: in the log, and among what is current.
 		report := func(met Position) {
@@ -82,7 +82,7 @@ type audit struct {
 	activity  vocab.IRI         // whose versions are being read
 	refold    *Refold
 	corrected map[vocab.IRI]bool // resources that only their whole history can tell
-	promises  promises
+	promises  *Recount
 	faults    []Fault
 }
 
@@ -205,8 +205,7 @@ func (a *audit) logged(p prepared) error {
 		return err
 	}
 	if v.Deleted {
-		delete(a.promises.of, v.IRI)
-		return nil
+		return a.promises.Version(v, nil)
 	}
 	if p.err != nil {
 		a.say(v.IRI, v.N, "does not read: %v", p.err)
@@ -225,7 +224,7 @@ func (a *audit) logged(p prepared) error {
 	if err := a.refold.Version(v, r); err != nil {
 		a.say(v.IRI, v.N, "%v", err)
 	}
-	return a.promises.version(v, r)
+	return a.promises.Version(v, r)
 }
 
 // caused finds out whether a version's activity stands in the log before it.
@@ -269,7 +268,7 @@ func (a *audit) current(p prepared) error {
 	if v.Class == vf.EconomicResource.Name && !a.theirs(v) {
 		a.holds(v, r)
 	}
-	for _, what := range a.promises.differences(r) {
+	for _, what := range a.promises.Differences(r) {
 		a.say(v.IRI, v.N, "%s", what)
 	}
 	return a.references(v, r)

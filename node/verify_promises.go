@@ -10,15 +10,17 @@ import (
 	"tributary/vocab/vf"
 )
 
-// promises recomputes how much has come about of this node's commitments, intents and claims, from
+// Recount recomputes how much has come about of a node's commitments, intents and claims, from
 // versions that are handed over in the order of the log. What was promised between others was not
-// counted when it was recorded, and is not here.
-type promises struct {
-	draft *Draft
-	actor vocab.IRI // whose activity is being read
-	of    map[vocab.IRI]*promise
-	said  map[[2]vocab.IRI]bool            // which actor speaks for which agent
-	done  map[*vocab.Class]*vocab.Property // where a class keeps what has come about; nil for what is no promise
+// counted when it was recorded, and is not here. Make one with [NewRecount].
+type Recount struct {
+	owns   func(vocab.IRI) bool
+	event  func(vocab.IRI) (flow.Event, error)
+	speaks func(actor, agent vocab.IRI) (bool, error)
+	actor  vocab.IRI // whose activity is being read
+	of     map[vocab.IRI]*promise
+	said   map[[2]vocab.IRI]bool            // which actor speaks for which agent
+	done   map[*vocab.Class]*vocab.Property // where a class keeps what has come about; nil for what is no promise
 }
 
 // promise is a commitment, an intent or a claim as it stands in the log so far.
@@ -37,13 +39,24 @@ type promise struct {
 // came is what an event or a commitment brings.
 type came struct{ resource, effort quantity.Measure }
 
-func newPromises(d *Draft) promises {
-	return promises{draft: d, of: map[vocab.IRI]*promise{}, said: map[[2]vocab.IRI]bool{}, done: map[*vocab.Class]*vocab.Property{}}
+// NewRecount begins with nothing. owns says what is the node's own, event finds an event that is
+// corrected, and speaks says whether an actor is an agent or speaks for it.
+func NewRecount(
+	owns func(vocab.IRI) bool, event func(vocab.IRI) (flow.Event, error), speaks func(actor, agent vocab.IRI) (bool, error),
+) *Recount {
+	return &Recount{owns: owns, event: event, speaks: speaks,
+		of: map[vocab.IRI]*promise{}, said: map[[2]vocab.IRI]bool{}, done: map[*vocab.Class]*vocab.Property{}}
 }
 
-// version takes the next version of the log; r is its content.
-func (p *promises) version(v Version, r *vocab.Resource) error {
-	here := p.draft.node.Owns(v.IRI)
+// Version takes the next version of the log; r is its content, nil of what was deleted.
+//
+// Errors: those of event, but for NotFound, and of speaks.
+func (p *Recount) Version(v Version, r *vocab.Resource) error {
+	if v.Deleted {
+		delete(p.of, v.IRI)
+		return nil
+	}
+	here := p.owns(v.IRI)
 	if v.Activity == v.IRI {
 		p.actor = v.Owner
 	}
@@ -54,7 +67,7 @@ func (p *promises) version(v Version, r *vocab.Resource) error {
 	case v.N > 1 && here:
 		return nil
 	case v.Class == vf.EconomicEvent.Name:
-		return p.event(v, r)
+		return p.happened(v, r)
 	case r.Class().IsA(vf.Commitment):
 		return p.commitment(v, r)
 	}
@@ -62,7 +75,7 @@ func (p *promises) version(v Version, r *vocab.Resource) error {
 }
 
 // progressOf is where a promise keeps what has come about; nil for what is no promise.
-func (p *promises) progressOf(r *vocab.Resource) *vocab.Property {
+func (p *Recount) progressOf(r *vocab.Resource) *vocab.Property {
 	done, known := p.done[r.Class()]
 	if known {
 		return done
@@ -78,7 +91,7 @@ func (p *promises) progressOf(r *vocab.Resource) *vocab.Property {
 
 // stated takes a promise as this version states it. What is counted already in version 1 was counted
 // elsewhere, and is believed.
-func (p *promises) stated(v Version, r *vocab.Resource, done *vocab.Property) {
+func (p *Recount) stated(v Version, r *vocab.Resource, done *vocab.Property) {
 	now, err := flow.ProgressOf(r)
 	if err != nil {
 		return // nothing can be counted into it
@@ -104,7 +117,7 @@ func (p *promises) stated(v Version, r *vocab.Resource, done *vocab.Property) {
 	}
 }
 
-func (p *promises) event(v Version, r *vocab.Resource) error {
+func (p *Recount) happened(v Version, r *vocab.Resource) error {
 	if !r.Has(vf.Fulfills) && !r.Has(vf.Satisfies) && !r.Has(vf.Settles) && !r.Has(vf.Corrects) {
 		return nil
 	}
@@ -114,7 +127,7 @@ func (p *promises) event(v Version, r *vocab.Resource) error {
 	}
 	var original *flow.Event
 	if e.Corrects != "" {
-		o, err := p.draft.event(e.Corrects)
+		o, err := p.event(e.Corrects)
 		if err == nil {
 			original = &o
 		} else if KindOf(err) != NotFound {
@@ -129,7 +142,7 @@ func (p *promises) event(v Version, r *vocab.Resource) error {
 	return nil
 }
 
-func (p *promises) commitment(v Version, r *vocab.Resource) error {
+func (p *Recount) commitment(v Version, r *vocab.Resource) error {
 	for _, intent := range r.All(vf.Satisfies) {
 		resource, err := flow.QuantityOf(r.Get(vf.ResourceQuantity))
 		if err != nil {
@@ -147,14 +160,14 @@ func (p *promises) commitment(v Version, r *vocab.Resource) error {
 }
 
 // count counts what a version brings into a promise that stands in the log before it.
-func (p *promises) count(v Version, id vocab.IRI, c came) error {
+func (p *Recount) count(v Version, id vocab.IRI, c came) error {
 	k := p.of[id]
 	if k == nil || k.progress.Figure(c.resource, c.effort).Unit == "" {
 		return nil
 	}
 	k.begin(v)
 	concerned := false
-	if p.draft.node.Owns(v.IRI) {
+	if p.owns(v.IRI) {
 		var err error
 		if concerned, err = p.concerned(p.actor, k); err != nil {
 			return err
@@ -172,7 +185,7 @@ func (p *promises) count(v Version, id vocab.IRI, c came) error {
 	return nil
 }
 
-func (p *promises) concerned(actor vocab.IRI, k *promise) (bool, error) {
+func (p *Recount) concerned(actor vocab.IRI, k *promise) (bool, error) {
 	if k.parties[0] == actor {
 		return true, nil
 	}
@@ -184,7 +197,7 @@ func (p *promises) concerned(actor vocab.IRI, k *promise) (bool, error) {
 		speaks, known := p.said[pair]
 		if !known {
 			var err error
-			if speaks, err = p.draft.spokenFor(actor, agent); err != nil {
+			if speaks, err = p.speaks(actor, agent); err != nil {
 				return false, err
 			}
 			p.said[pair] = speaks
@@ -211,8 +224,8 @@ func (k *promise) take(c came) {
 	}
 }
 
-// differences says in which figures a promise differs from what was counted into it.
-func (p *promises) differences(r *vocab.Resource) (found []string) {
+// Differences says in which figures a promise differs from what was counted into it. Nil also for what is none.
+func (p *Recount) Differences(r *vocab.Resource) (found []string) {
 	done := p.progressOf(r)
 	if done == nil || p.of[r.ID()] == nil {
 		return nil

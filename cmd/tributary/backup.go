@@ -45,7 +45,7 @@ func portable(cfg config.Config) ([]byte, error) {
 
 // archive writes an archive, which is called what when only its folder is given, and tells of it.
 func (a *app) archive(s *server.Server, dest, what string, asJSON bool, opt archive.Options) error {
-	opt.DB, opt.Node, opt.Now = s.DB, s.Node.Addresses, time.Now()
+	opt.DB, opt.Node, opt.Now, opt.Sign = s.DB, s.Node.Addresses, time.Now(), s.Keys()
 	path, err := fileFor(dest, what, opt.Now)
 	if err != nil {
 		return err

@@ -15,6 +15,8 @@ type imports struct {
 	As       string `required:"" placeholder:"HANDLE" help:"The group into whose record it goes."`
 	DryRun   bool   `help:"Say what would be made and changed, and change nothing."`
 	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: members for tables, repositories, DAOstar, Murmurations and Bonfire; else as for everything of the group."`
+	Key      string `placeholder:"KEY" help:"Of an archive: take it only when it is signed with this key, such as z6Mk…, which the group's own node shows."`
+	Unsigned bool   `help:"Of an archive: take it although nobody signed it."`
 	Map      string `placeholder:"FILE" help:"Of a table: a YAML file that says what the columns mean where their headings do not. docs/import.md tells how."`
 	JSON     bool   `help:"Print the report as JSON."`
 }

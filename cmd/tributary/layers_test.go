@@ -52,12 +52,11 @@ var layers = []struct {
 		[]string{"github.com/go-ap/activitypub", "github.com/go-json-experiment/json", "golang.org/x/time"}},
 	{"node/publish", []string{"node", "node/account", "node/narrate", "node/problem", "contexts", "vocab", "vocab/..."}, []string{"github.com/yuin/goldmark"}},
 	{"node/importer/repository", []string{"vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},
-	{"node/archive", []string{"node", "node/account", "node/config", "storage", "vocab", "vocab/..."}, nil},
+	{"node/archive", []string{"federation/proof", "node", "node/account", "storage", "vocab", "vocab/..."}, nil},
 	{"node/importer", []string{"node/importer/repository", "node", "contexts", "vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},
 	{"node/lineage", []string{"node", "vocab", "vocab/..."}, nil},
 	{"node/sample", []string{"node", "node/account", "node/importer", "vocab", "vocab/..."}, nil},
 
-	{"node/archive", []string{"node", "node/account", "storage", "vocab", "vocab/..."}, nil},
 	{"node/server/fedtest", []string{"node/server", "node/...", "node", "federation", "federation/...", "storage", "storage/...", "vocab", "vocab/..."}, nil},
 	{"node/server", []string{"node/...", "node", "federation", "federation/...", "storage", "storage/...", "contexts", "vocab", "vocab/..."}, []string{"github.com/gorilla/mux"}},
 	{"node/nodetest", []string{"node/...", "node", "federation", "storage", "storage/...", "contexts", "vocab", "vocab/..."}, nil},

@@ -6,10 +6,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"tributary/node"
 	"tributary/node/archive"
 	"tributary/node/server"
+	"tributary/vocab"
 )
 
 // proofs is the folder that keeps the archives by which groups came: what they said at their source.
@@ -26,6 +29,9 @@ func (c *imports) arrive(a *app) error {
 			return err
 		}
 		defer from.Close()
+		if err := c.trust(a, s, from); err != nil {
+			return err
+		}
 		proof, fresh, err := keepProof(a.folder(), c.Source, from.Digest)
 		if err != nil {
 			return err
@@ -110,7 +116,7 @@ func bringProofs(from *archive.Archive, dir string) error {
 func (c *verify) audit(a *app) error {
 	bar := a.bar("verify")
 	defer bar.end()
-	from, err := archive.Open(c.Archive, nil)
+	from, err := archive.Examine(c.Archive)
 	if err != nil {
 		return err
 	}
@@ -120,6 +126,13 @@ func (c *verify) audit(a *app) error {
 		return err
 	}
 	bar.end()
+	signed, err := from.Signature()
+	if kind := node.KindOf(err); err != nil && kind != node.NotFound && kind != node.Unauthenticated {
+		return err
+	}
+	if c.Key != "" && (signed == nil || signed.Multikey != c.Key) {
+		faults = append(faults, node.Fault{IRI: vocab.IRI(from.Node), Message: "the archive is not signed with the key " + c.Key})
+	}
 	if c.JSON {
 		if err := a.json(append([]node.Fault{}, faults...)); err != nil {
 			return err
@@ -138,5 +151,75 @@ func (c *verify) audit(a *app) error {
 	}
 	a.note("all is well: %d versions of %d things of %s, as they were written on %s", from.Versions, from.Things, whose, from.Made.Format("2006-01-02"))
 	a.note("history %s", from.Chain)
+	if signed == nil {
+		a.note("nobody signed it: whoever had it may have changed it")
+		return nil
+	}
+	a.note("signed by %s %s", signed.By, signed.At.Format(time.RFC3339))
+	a.note("with the key %s; whether that is its key, its own address tells, or --key asks", signed.Multikey)
 	return nil
+}
+
+// trust looks at who signed an archive, and whether its history is sound, before anything is done with it.
+func (c *imports) trust(a *app, s *server.Server, from *archive.Archive) error {
+	signed, err := from.Signature()
+	switch {
+	case err == nil:
+		if c.Key != "" && signed.Multikey != c.Key {
+			return node.Errorf(node.Unauthenticated, "the archive is signed with the key %s, not with %s", signed.Multikey, c.Key)
+		}
+	case node.KindOf(err) != node.NotFound:
+		return err
+	case !c.Unsigned || c.Key != "":
+		return node.Errorf(node.Unauthenticated, "nobody signed the archive: whoever had it may have changed it. --unsigned takes it all the same")
+	}
+	faults, err := from.Audit(a.ctx, nil)
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return node.Errorf(node.Invalid, "the history in the archive has %d faults, first: %s. tributary verify --archive names all", len(faults), faults[0])
+	}
+	if signed == nil || c.Key != "" {
+		return nil
+	}
+	shown, err := s.Federation.Multikeys(a.ctx, signed.By)
+	switch {
+	case err != nil:
+		a.note("%s could not be asked for its keys (%s); --key compares with one that you know: it is signed with %s",
+			signed.By, node.MessageOf(err), signed.Multikey)
+	case !slices.Contains(shown, signed.Multikey):
+		return node.Errorf(node.Unauthenticated, "the archive is signed with the key %s, which %s does not show", signed.Multikey, signed.By)
+	}
+	return nil
+}
+
+// verifyArrivals compares what came with archives with the archives.
+func (a *app) verifyArrivals(s *server.Server) (faults []node.Fault, err error) {
+	files, err := filepath.Glob(filepath.Join(a.folder(), proofs, "*"+archive.Suffix))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		from, err := archive.Open(file, nil)
+		if node.KindOf(err) == node.Unreadable {
+			faults = append(faults, node.Fault{IRI: vocab.IRI(s.Node.Base), Message: "keeps an archive that is damaged: " + err.Error()})
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if _, err := from.Signature(); node.KindOf(err) == node.Unauthenticated {
+			faults = append(faults, node.Fault{IRI: from.Group, Message: "came with an archive of which " + node.MessageOf(err)})
+		}
+		err = s.DB.View(a.ctx, func(v node.View) error {
+			more, err := from.Compare(a.ctx, v, s.Node.Addresses)
+			faults = append(faults, more...)
+			return err
+		})
+		if err := errors.Join(err, from.Close()); err != nil {
+			return nil, err
+		}
+	}
+	return faults, nil
 }

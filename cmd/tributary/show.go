@@ -38,6 +38,7 @@ type known struct {
 	Audience string          `json:"audience"`
 	Source   []vocab.IRI     `json:"source,omitempty"` // what it is called where it was imported from
 	Proof    string          `json:"proof"`
+	Came     *cameWith       `json:"archive,omitempty"`      // the archive that tells what it was there
 	Says     string          `json:"confirmation,omitempty"` // of an event: stated, confirmed, disputed
 	Arrived  []arrival       `json:"arrived,omitempty"`      // of another node's: how each version came here
 	Deleted  bool            `json:"deleted,omitempty"`
@@ -63,6 +64,9 @@ func (c *show) Run(a *app) error {
 		}
 		if !s.Node.Owns(v.IRI) {
 			k.Proof = "as another node told it"
+		}
+		if err := k.cameWith(a, s, v); err != nil {
+			return err
 		}
 		if k.Arrived, err = arrivals(a, s, v); err != nil {
 			return err
@@ -147,6 +151,11 @@ func (k known) write(a *app) error {
 	}
 	if len(k.Arrived) == 0 {
 		a.say("# proof: %s", k.Proof)
+	}
+	if k.Came != nil {
+		for _, line := range k.Came.lines() {
+			a.say("# %s", line)
+		}
 	}
 	if more := len(k.Arrived) - maxArrivals; more > 0 {
 		a.say("# %d earlier versions; --json tells of them too", more)

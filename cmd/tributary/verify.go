@@ -16,6 +16,7 @@ import (
 type verify struct {
 	JSON    bool   `help:"Print the faults as JSON."`
 	Archive string `placeholder:"FILE" help:"Read the history in an archive instead, which needs no node."`
+	Key     string `placeholder:"KEY" help:"With --archive: it has to be signed with this key, such as z6Mk…, which whoever signed shows at its own address."`
 	Open    bool   `help:"Instead, list what went into a process and has not come out: accepted and not modified, picked up and not dropped off. That is no fault; it may still come."`
 	Group   string `placeholder:"HANDLE" help:"With --open: only this group's processes, and all that is open in them; else the first twenty of each group."`
 }
@@ -24,6 +25,8 @@ func (c *verify) Run(a *app) error {
 	switch {
 	case c.Group != "" && !c.Open:
 		return usagef("--group goes with --open")
+	case c.Key != "" && c.Archive == "":
+		return usagef("--key goes with --archive")
 	case c.Open && c.Archive != "":
 		return usagef("--open asks the node, --archive a file")
 	case c.Open:
@@ -47,6 +50,11 @@ func (c *verify) Run(a *app) error {
 			return fmt.Errorf("verify what other nodes sent: %w", err)
 		}
 		faults = append(faults, foreign...)
+		came, err := a.verifyArrivals(s)
+		if err != nil {
+			return fmt.Errorf("verify how groups came here: %w", err)
+		}
+		faults = append(faults, came...)
 		if c.JSON {
 			if err := a.json(append([]node.Fault{}, faults...)); err != nil {
 				return err

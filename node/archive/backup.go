@@ -2,12 +2,14 @@ package archive
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"tributary/node"
@@ -24,8 +26,10 @@ type Options struct {
 	// Private puts in what a node needs to go on where it was: keys, members, hashes of secrets.
 	// Never for a group.
 	Private bool
-	Proofs  fs.FS // the folder with the archives by which groups came here, for a backup; nil: none
-	Now     time.Time
+	// Sign signs it in the name of the group, or of the node; nil: nobody does.
+	Sign   Signer
+	Proofs fs.FS // the folder with the archives by which groups came here, for a backup; nil: none
+	Now    time.Time
 	// Progress is told how many records of how many were written; nil: nobody is.
 	Progress func(done, total int)
 }
@@ -135,7 +139,7 @@ func write(ctx context.Context, to io.Writer, opt Options) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	return w.manifest, w.close()
+	return w.manifest, w.close(func(manifest []byte) ([]byte, error) { return seal(opt, w.manifest, manifest, w.hashes) })
 }
 
 // source is a snapshot on its way into an archive.
@@ -158,6 +162,8 @@ func (s *source) section(kind Kind) error {
 		return s.w.value(string(s.opt.Config))
 	case kindLog:
 		return s.log()
+	case kindHashes:
+		return s.hashes()
 	case kindRelations:
 		return s.Relations(s.relation)
 	case kindMemories:
@@ -210,6 +216,10 @@ func (s *source) log() error {
 		}
 		line = appendRecord(line[:0], r)
 		sum.add(line)
+		if !s.opt.Private {
+			leaf := sha256.Sum256(line)
+			s.w.hashes = append(s.w.hashes, leaf[:]...)
+		}
 		if m.Versions == 0 {
 			m.Position.First = r.Position
 		}
@@ -222,6 +232,17 @@ func (s *source) log() error {
 	})
 	m.Chain = sum.String()
 	return err
+}
+
+// hashes writes the hash of each record that leaves. A backup has none: who restores it asks only whether
+// it is whole.
+func (s *source) hashes() error {
+	for leaf := range slices.Chunk(s.w.hashes, sha256.Size) {
+		if err := s.w.value(leaf); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func blankUnlessNil(body []byte) ([]byte, error) {

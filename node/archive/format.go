@@ -53,6 +53,7 @@ type Kind string
 
 const (
 	kindLog       Kind = "log"       // records of the log
+	kindHashes    Kind = "hashes"    // the SHA-256 of each record, so that what was changed can be named
 	kindRelations Kind = "relations" // standing relations
 	kindLetters   Kind = "letters"   // what other nodes sent, with what proved it
 	kindMemories  Kind = "memories"  // uses of idempotency keys
@@ -73,22 +74,25 @@ var kinds = []struct {
 	kind    Kind
 	private bool
 }{
-	{kindConfig, true}, {kindLog, false}, {kindRelations, false}, {kindLetters, false}, {kindMemories, true},
+	{kindConfig, true}, {kindLog, false}, {kindHashes, false}, {kindRelations, false}, {kindLetters, false}, {kindMemories, true},
 	{kindMeta, true}, {kindParcels, true}, {kindLanes, true}, {kindJobs, true}, {kindPolicy, true}, {kindPeers, true},
 	{kindMembers, true}, {kindSecrets, true}, {kindProofs, true},
 }
 
 const (
 	manifestName = "manifest.json"
+	sealName     = "seal.json"
 	digestName   = "SHA256"
 )
 
-// Limits of what is read. A line is at most one version, a section at most what fits into memory
-// compressed, and a manifest has a line for each section.
+// Limits of what is read. A line is at most one version, which is more than any door of a node takes; a
+// section is one chunk and one line, whatever it claims and however far it unpacks; and a manifest has a
+// line for each section.
 const (
-	maxLine     = 1 << 30
+	maxLine     = 128 << 20
 	maxManifest = 256 << 20
 	maxSections = 1 << 20
+	maxSeal     = 1 << 20
 	chunkBytes  = 4 << 20 // of a section of the log, before it is compressed
 )
 

@@ -17,9 +17,12 @@ import (
 // history is what was read of an archive so far.
 type history struct {
 	home    vocab.IRI // the node it was made by
+	group   vocab.IRI // whose record alone it is; empty: the node's
 	things  map[vocab.IRI]*last
 	refold  *node.Refold
+	recount *node.Recount
 	waiting map[vocab.IRI]flow.Event // events that wait for the other side's word
+	counted map[vocab.IRI]flow.Event // events that count into promises, and may be corrected
 	stages  map[vocab.IRI]vocab.IRI  // what each process is based on
 	faults  []node.Fault
 }
@@ -30,13 +33,42 @@ type last struct {
 	created, base node.Position
 	whole         []byte // the body at base, of what has deltas
 	foreign       bool
-	newest        []byte // the body now, of a resource that is there
+	newest        []byte // the body now, of a resource or a promise that is there
+	owner         vocab.IRI
+	promise       bool
 }
 
-func newHistory(home string) *history {
-	h := &history{home: vocab.IRI(home), things: map[vocab.IRI]*last{}, waiting: map[vocab.IRI]flow.Event{}, stages: map[vocab.IRI]vocab.IRI{}}
+// begin begins to read the history.
+func (a *Archive) begin() (*history, error) {
+	here := node.Addresses{Base: a.Node}
+	speaks := map[[2]vocab.IRI]bool{}
+	if err := each(a, kindRelations, func(r relationLine) error {
+		if r.Kind == node.SpokenFor {
+			speaks[[2]vocab.IRI{r.To, r.From}] = true
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	h := &history{home: vocab.IRI(a.Node), group: a.Group, things: map[vocab.IRI]*last{},
+		waiting: map[vocab.IRI]flow.Event{}, counted: map[vocab.IRI]flow.Event{}, stages: map[vocab.IRI]vocab.IRI{}}
 	h.refold = node.NewRefold(h.earlier, func(process vocab.IRI, _ node.Version) vocab.IRI { return h.stages[process] })
-	return h
+	h.recount = node.NewRecount(here.Owns, h.original, func(actor, agent vocab.IRI) (bool, error) {
+		if actor == agent || here.Handle(agent) != "" {
+			return actor == agent, nil
+		}
+		return speaks[[2]vocab.IRI{actor, agent}], nil
+	})
+	return h, nil
+}
+
+// original is an event that was corrected, if it counted into a promise.
+func (h *history) original(id vocab.IRI) (flow.Event, error) {
+	e, ok := h.counted[id]
+	if !ok {
+		return e, node.Errorf(node.NotFound, "the event %s counted into nothing", id)
+	}
+	return e, nil
 }
 
 // earlier is an event that waited until now.
@@ -49,7 +81,10 @@ func (h *history) earlier(id vocab.IRI) (flow.Event, error) {
 }
 
 // fold takes a version whose body reads as what it claims to be.
-func (h *history) fold(r storage.Record, body []byte, content *vocab.Resource) {
+func (h *history) fold(r storage.Record, body []byte, content *vocab.Resource) error {
+	if slices.Contains(promised, r.Class) {
+		h.things[r.IRI].newest, h.things[r.IRI].promise = body, true
+	}
 	switch r.Class {
 	case vf.Process.Name:
 		h.stages[r.IRI] = content.Get(vf.BasedOn).IRI()
@@ -57,27 +92,49 @@ func (h *history) fold(r storage.Record, body []byte, content *vocab.Resource) {
 		h.things[r.IRI].newest = body
 	case vf.EconomicEvent.Name:
 		delete(h.waiting, r.IRI)
-		if e, err := flow.EventOf(content); err == nil && content.Get(own.HasConfirmation).IRI() == own.Stated.IRI {
-			h.waiting[r.IRI] = e
+		if e, err := flow.EventOf(content); err == nil {
+			if content.Get(own.HasConfirmation).IRI() == own.Stated.IRI {
+				h.waiting[r.IRI] = e
+			}
+			if len(flow.Promises(e, nil)) > 0 {
+				h.counted[r.IRI] = e
+			}
 		}
 	}
 	if r.Class == vf.EconomicResource.Name && !node.SameOrigin(r.IRI, h.home) && node.SameOrigin(r.Owner, r.IRI) {
 		h.things[r.IRI].foreign = true
-		return // what another node's resources hold is that node's to tell
+		return nil // what another node's resources hold is that node's to tell
 	}
 	if err := h.refold.Version(r.Version, content); err != nil {
 		h.say(r, "%v", err)
 	}
+	return h.recount.Version(r.Version, content)
 }
 
-// compare compares what resources hold with what was folded: all of them, or only some.
-func (h *history) compare(only map[vocab.IRI]bool, figures bool) {
-	things := slices.SortedFunc(maps.Keys(h.things), func(a, b vocab.IRI) int {
-		return cmp.Compare(h.things[a].created, h.things[b].created)
-	})
-	for _, id := range things {
+// compare compares what resources hold, and what has come about of promises, with what was folded. Of a
+// group's archive only what counted into the group's own promises is there.
+func (h *history) compare(figures bool) {
+	h.hold(nil, figures)
+	for _, id := range h.ordered() {
 		l := h.things[id]
-		if l.newest == nil || only != nil && !only[id] || l.foreign {
+		if l.newest == nil || !l.promise || h.group != "" && l.owner != h.group {
+			continue
+		}
+		r, err := jsonld.ReadStored(l.newest)
+		if err != nil {
+			continue // it was read before, and said
+		}
+		for _, what := range h.recount.Differences(r) {
+			h.faults = append(h.faults, node.Fault{IRI: id, N: l.n, Message: what})
+		}
+	}
+}
+
+// hold compares what resources hold: all of them, or only some.
+func (h *history) hold(only map[vocab.IRI]bool, figures bool) {
+	for _, id := range h.ordered() {
+		l := h.things[id]
+		if l.newest == nil || l.promise || only != nil && !only[id] || l.foreign {
 			continue
 		}
 		r, err := jsonld.ReadStored(l.newest)
@@ -88,4 +145,11 @@ func (h *history) compare(only map[vocab.IRI]bool, figures bool) {
 			h.faults = append(h.faults, node.Fault{IRI: id, N: l.n, Message: what})
 		}
 	}
+}
+
+// ordered are all things, the oldest first.
+func (h *history) ordered() []vocab.IRI {
+	return slices.SortedFunc(maps.Keys(h.things), func(a, b vocab.IRI) int {
+		return cmp.Compare(h.things[a].created, h.things[b].created)
+	})
 }

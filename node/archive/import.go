@@ -44,12 +44,18 @@ type Moved struct {
 //
 // All or nothing. Members are not in the archive: the group begins with none.
 //
-// Errors: Invalid for the archive of a whole node; Conflict when the handle is taken, or the group
+// Whether it is signed, and its history sound, is for the caller to ask before: [Archive.Signature],
+// [Archive.Audit].
+//
+// Errors: Unauthenticated when it is signed by somebody else, or was changed; Invalid for the archive of a whole node; Conflict when the handle is taken, or the group
 // came before.
 func (a *Archive) Import(ctx context.Context, opt Moving) (Moved, error) {
 	if a.Group == "" {
 		return Moved{}, node.Errorf(node.Invalid,
 			"this archive holds a whole node: tributary restore brings it into an empty folder, and from there a group leaves with export --archive --group")
+	}
+	if _, err := a.Signature(); err != nil && node.KindOf(err) != node.NotFound {
+		return Moved{}, err
 	}
 	if err := node.CheckHandle(opt.Handle); err != nil {
 		return Moved{}, err
@@ -146,13 +152,22 @@ func (m *move) tell(tx node.Tx) error {
 		With(as.Actor, vocab.Ref(m.Node.Node())).
 		With(as.HasObject, vocab.Ref(m.result.Group)).
 		With(as.Published, vocab.Moment(m.now)).
-		With(as.Summary, vocab.Text(fmt.Sprintf("%s came here with its history, in the archive with SHA-256 %s.", m.archive.Group, m.archive.Digest)))
+		With(as.Summary, vocab.Text(fmt.Sprintf("%s came here with its history, in the archive with SHA-256 %s%s.", m.archive.Group, m.archive.Digest, m.signed())))
 	m.result.Activity = id
 	_, err := tx.Append(node.Version{
 		IRI: id, N: 1, Activity: id, Author: m.Node.Node(), Owner: m.result.Group, At: m.now, Class: as.Create.Name,
 		Audience: node.Audience{Level: node.Members}, Body: jsonld.Append(nil, r), Link: node.Links(r),
 	})
 	return err
+}
+
+// signed says who signed the archive, and with what.
+func (m *move) signed() string {
+	s, err := m.archive.Signature()
+	if err != nil {
+		return ", which nobody signed"
+	}
+	return fmt.Sprintf(", signed by %s with the key %s", s.By, s.Multikey)
 }
 
 // known says whether a version is of something of another node that is known here already: what came here

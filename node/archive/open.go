@@ -3,6 +3,7 @@ package archive
 import (
 	"archive/tar"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -13,14 +14,21 @@ import (
 	"strings"
 
 	"tributary/node"
+	"tributary/vocab"
 )
 
 // Archive is an open archive whose bytes are those that were written. Close it after use.
 type Archive struct {
 	Manifest
 	Digest string // SHA-256 of the file but for its trailer, in hexadecimal
+	path   string
 	file   *os.File
 	at     map[string]place
+
+	manifest string // SHA-256 of the manifest
+	// Of one that is examined: what differs from what was written is noted, and reading goes on.
+	examined bool
+	faults   []node.Fault
 }
 
 // place is where the content of an entry stands in the file.
@@ -32,6 +40,17 @@ type place struct{ from, size int64 }
 // Errors: NotFound; Unreadable when it is no archive, was cut off or changed anywhere; Unsupported
 // when a newer program made it.
 func Open(path string, progress func(done, total int)) (*Archive, error) {
+	return open(&Archive{path: path}, progress)
+}
+
+// Examine opens also an archive that was changed since it was written, to find out where: [Archive.Audit]
+// names it. Nothing else is to be done with such an archive.
+//
+// Errors: those of Open, where so much is missing that nothing can be read.
+func Examine(path string) (*Archive, error) { return open(&Archive{path: path, examined: true}, nil) }
+
+func open(a *Archive, progress func(done, total int)) (*Archive, error) {
+	path := a.path
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -39,7 +58,7 @@ func Open(path string, progress func(done, total int)) (*Archive, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open the archive: %w", err)
 	}
-	a := &Archive{file: f, at: map[string]place{}}
+	a.file, a.at = f, map[string]place{}
 	if err := a.read(progress); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
 	}
@@ -80,13 +99,30 @@ func (a *Archive) read(progress func(done, total int)) error {
 	if !info.Mode().IsRegular() {
 		return node.Errorf(node.Unreadable, "is no file")
 	}
-	if err := a.whole(info.Size(), progress); err != nil {
+	whole := a.whole(info.Size(), progress)
+	if whole != nil && !(a.examined && node.KindOf(whole) == node.Unreadable) {
+		return whole
+	}
+	if err := a.index(max(info.Size()-trailerBytes, 0)); err != nil {
+		return cmp.Or(whole, err)
+	}
+	if err := a.declared(); err != nil {
+		return cmp.Or(whole, err)
+	}
+	if whole != nil {
+		a.differs(whole)
+	}
+	return nil
+}
+
+// differs notes that the archive is not what was written, when that is what is asked; else it is the error.
+func (a *Archive) differs(err error) error {
+	if !a.examined || node.KindOf(err) != node.Unreadable {
 		return err
 	}
-	if err := a.index(info.Size() - trailerBytes); err != nil {
-		return err
-	}
-	return a.declared()
+	whose := cmp.Or(a.Group, vocab.IRI(a.Node))
+	a.faults = append(a.faults, node.Fault{IRI: whose, Message: "the archive " + node.MessageOf(err)})
+	return nil
 }
 
 // whole compares the file with the digest at its end.
@@ -132,14 +168,17 @@ func (a *Archive) index(size int64) error {
 			return nil
 		}
 		if err != nil {
-			return node.Errorf(node.Unreadable, "its entries do not read: %v", err)
+			return node.Errorf(node.Unreadable, "has entries that do not read: %v", err)
 		}
 		start, err := from.Seek(0, io.SeekCurrent)
 		if err != nil {
 			return fmt.Errorf("read the archive: %w", err)
 		}
 		if _, twice := a.at[h.Name]; twice || h.Typeflag != tar.TypeReg || len(a.at) > maxSections {
-			return node.Errorf(node.Unreadable, "its entry %q is one too many", h.Name)
+			return node.Errorf(node.Unreadable, "has an entry %q too many", h.Name)
+		}
+		if h.Size > size-start {
+			return node.Errorf(node.Unreadable, "has an entry %q that claims %d bytes, more than there are", h.Name, h.Size)
 		}
 		a.at[h.Name] = place{start, h.Size}
 	}
@@ -148,24 +187,30 @@ func (a *Archive) index(size int64) error {
 // declared reads the manifest and compares it with the entries.
 func (a *Archive) declared() error {
 	p, ok := a.at[manifestName]
-	if !ok || p.size > maxManifest {
-		return node.Errorf(node.Unreadable, "it has no manifest")
+	if !ok {
+		return node.Errorf(node.Unreadable, "has no manifest")
 	}
-	text := make([]byte, p.size)
-	if _, err := a.file.ReadAt(text, p.from); err != nil {
-		return fmt.Errorf("read the manifest: %w", err)
+	text, err := a.entry(p, maxManifest)
+	if err != nil {
+		return err
 	}
+	a.manifest = sum(text)
 	if err := json.Unmarshal(text, &a.Manifest); err != nil {
-		return node.Errorf(node.Unreadable, "its manifest does not read: %v", err)
+		return node.Errorf(node.Unreadable, "has a manifest that does not read: %v", err)
 	}
 	if a.Format != Format {
-		return node.Errorf(node.Unsupported, "it is in the form %q; this program knows %s: take a newer program", a.Format, Format)
+		return node.Errorf(node.Unsupported, "is in the form %q; this program knows %s: take a newer program", a.Format, Format)
 	}
 	names := map[string]bool{manifestName: true}
+	if _, signed := a.at[sealName]; signed {
+		names[sealName] = true
+	}
 	lines := 0
 	for _, s := range a.Sections {
 		if _, ok := a.at[s.Name]; !ok || names[s.Name] {
-			return node.Errorf(node.Unreadable, "its section %s is missing", s.Name)
+			if err := a.differs(node.Errorf(node.Unreadable, "lacks its section %s", s.Name)); err != nil {
+				return err
+			}
 		}
 		names[s.Name] = true
 		if s.Kind == kindLog {
@@ -173,7 +218,7 @@ func (a *Archive) declared() error {
 		}
 	}
 	if len(names) != len(a.at) || lines != a.Versions {
-		return node.Errorf(node.Unreadable, "its manifest speaks of other sections than it has")
+		return a.differs(node.Errorf(node.Unreadable, "has a manifest that speaks of other sections than it has"))
 	}
 	return nil
 }

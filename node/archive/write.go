@@ -27,6 +27,7 @@ type writer struct {
 	kind    Kind
 	private bool
 	lines   int
+	hashes  []byte // of the records so far, one after the other
 	open    []byte // lines of the section that is being filled
 	packed  bytes.Buffer
 }
@@ -102,14 +103,24 @@ func (w *writer) file(name string, content []byte) error {
 	return nil
 }
 
-// close writes the manifest and the digest.
-func (w *writer) close() error {
+// close writes the manifest, what seal makes of it, unless that is nil, and the digest.
+func (w *writer) close(seal func(manifest []byte) ([]byte, error)) error {
 	text, err := json.MarshalIndent(w.manifest, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write the manifest: %w", err)
 	}
-	if err := w.file(manifestName, append(text, '\n')); err != nil {
+	text = append(text, '\n')
+	if err := w.file(manifestName, text); err != nil {
 		return err
+	}
+	signed, err := seal(text)
+	if err != nil {
+		return err
+	}
+	if signed != nil {
+		if err := w.file(sealName, signed); err != nil {
+			return err
+		}
 	}
 	if err := w.tar.Flush(); err != nil {
 		return fmt.Errorf("write the archive: %w", err)
