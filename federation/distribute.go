@@ -407,6 +407,9 @@ func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *v
 		if !sight.Sees(then) && !(foreign && slices.Contains(sight.Names, then.Owner)) {
 			continue
 		}
+		if then, err = node.Redact(v, sight, then); err != nil {
+			return nil, err
+		}
 		p := dialect.Part{IRI: then.IRI}
 		if p.Resource, err = then.Resource(); err != nil {
 			return nil, err

@@ -6,11 +6,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"tributary/federation/wire"
 	"tributary/node"
 	"tributary/vocab"
 )
@@ -61,8 +61,8 @@ func (o Outbox) submit(w http.ResponseWriter, r *http.Request, actor vocab.IRI) 
 	if who.Agent == "" && !who.Operator {
 		return node.Receipt{}, node.Errorf(node.Unauthenticated, "recording needs a token: Authorization: Bearer …")
 	}
-	if !isActivityJSON(r.Header.Get("Content-Type")) {
-		return node.Receipt{}, node.Errorf(node.Unsupported, "the outbox takes application/activity+json or application/ld+json")
+	if !wire.IsActivityPost(r.Header.Get("Content-Type")) {
+		return node.Receipt{}, node.Errorf(node.Unsupported, "the outbox takes application/activity+json or application/ld+json, in UTF-8")
 	}
 	most := int64(cmp.Or(o.MaxBytes, 1<<20))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
@@ -88,12 +88,6 @@ func (o Outbox) submit(w http.ResponseWriter, r *http.Request, actor vocab.IRI) 
 		act.Digest = hex.EncodeToString(digest[:])
 	}
 	return o.Node.Submit(r.Context(), who, act)
-}
-
-// isActivityJSON knows the two media types of ActivityPub.
-func isActivityJSON(contentType string) bool {
-	media, _, err := mime.ParseMediaType(contentType)
-	return err == nil && (media == "application/activity+json" || media == "application/ld+json")
 }
 
 // version reads an entity tag of the form "v/N"; * and none mean any version.

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"tributary/vocab"
@@ -49,7 +50,7 @@ func (n *Node) History(ctx context.Context, who Caller, id vocab.IRI) (versions 
 				return err
 			}
 			if sight.Sees(v) {
-				v, err = redact(view, sight, v)
+				v, err = Redact(view, sight, v)
 				if err != nil {
 					return err
 				}
@@ -70,7 +71,7 @@ func (n *Node) Find(ctx context.Context, who Caller, q Query) (found []Version, 
 			if err != nil {
 				return err
 			}
-			v, err = redact(view, q.Sight, v)
+			v, err = Redact(view, q.Sight, v)
 			if err != nil {
 				return err
 			}
@@ -99,7 +100,7 @@ func (n *Node) Each(ctx context.Context, who Caller, q Query, f func(Version) er
 	return n.store.View(ctx, func(view View) error {
 		for v, err := range view.Find(q) {
 			if err == nil {
-				v, err = redact(view, q.Sight, v)
+				v, err = Redact(view, q.Sight, v)
 			}
 			if err == nil {
 				err = f(v)
@@ -158,19 +159,21 @@ func (n *Node) seen(view View, who Caller, id vocab.IRI, read func() (Version, e
 	if latest.Deleted {
 		return latest, Errorf(Gone, "%s was deleted", id)
 	}
-	return redact(view, sight, v)
+	return Redact(view, sight, v)
 }
 
-// causes are the properties that name events for the sake of order: whoever may not see the event
-// is not told of it.
+// causes are the properties that name events for the sake of order, and promises that came about in part:
+// whoever may not see the event or the promise is not told of it.
 var causes = map[string][]*vocab.Property{
 	vf.EconomicResource.Name: {own.LatestEvent},
-	vf.EconomicEvent.Name:    {own.PreviousEvent, own.ToPreviousEvent},
+	vf.EconomicEvent.Name:    {own.PreviousEvent, own.ToPreviousEvent, vf.Fulfills, vf.Satisfies, vf.Settles},
+	vf.Commitment.Name:       {vf.Satisfies},
 }
 
-// redact hides events that the caller may not see: from a resource the one that changed it (the
-// figures are public, the cause is not), from an event those before it.
-func redact(view View, sight Sight, v Version) (Version, error) {
+// Redact hides events that the caller may not see: from a resource the one that changed it (the
+// figures are public, the cause is not), from an event those before it and the promises it fulfils. Who is party to a promise may
+// know of it.
+func Redact(view View, sight Sight, v Version) (Version, error) {
 	terms := causes[v.Class]
 	if sight.All || v.Deleted || terms == nil {
 		return v, nil
@@ -181,16 +184,19 @@ func redact(view View, sight Sight, v Version) (Version, error) {
 	}
 	shown := r
 	for _, p := range terms {
-		event := r.Get(p).IRI()
-		if event == "" {
-			continue
+		var left []vocab.Value
+		named := r.All(p)
+		for _, value := range named {
+			cause, err := view.Latest(value.IRI())
+			if err != nil && KindOf(err) != NotFound {
+				return v, err
+			}
+			if err != nil || sight.Sees(cause) || party(sight, cause) {
+				left = append(left, value)
+			}
 		}
-		cause, err := view.Latest(event)
-		if err != nil && KindOf(err) != NotFound {
-			return v, err
-		}
-		if err == nil && !sight.Sees(cause) {
-			shown = shown.With(p)
+		if len(left) < len(named) {
+			shown = shown.With(p, left...)
 		}
 	}
 	if shown == r {
@@ -200,4 +206,13 @@ func redact(view View, sight Sight, v Version) (Version, error) {
 		v.Activity, v.Author = "", ""
 	}
 	return v.with(shown), nil
+}
+
+// party says whether a promise is made by or to somebody that a sight is of.
+func party(sight Sight, promise Version) bool {
+	r, err := promise.Resource()
+	if err != nil || r == nil || isEvent(r) {
+		return false
+	}
+	return slices.Contains(sight.Names, r.Get(vf.Provider).IRI()) || slices.Contains(sight.Names, r.Get(vf.Receiver).IRI())
 }

@@ -59,6 +59,9 @@ func (d *Draft) mayChange(path string, id vocab.IRI) error {
 	if r, err := d.Current(id); err == nil && r.Class().IsA(as.Activity) {
 		return Errorf(Conflict, "what was done stays on record; Undo takes it back")
 	}
+	if err := d.ownName(id, owner); err != nil {
+		return err
+	}
 	role := Editor
 	if d.isGroup(id) {
 		role = Admin
@@ -67,6 +70,23 @@ func (d *Draft) mayChange(path string, id vocab.IRI) error {
 		return Errorf(Forbidden, "%s is not %s's to change", id, d.act.Actor)
 	}
 	return d.mayAct(owner, role)
+}
+
+// ownName refuses to let anybody but the member, or an admin of the group, change how a member appears in a
+// group: what an editor writes there would pass for the member's own word.
+func (d *Draft) ownName(id, group vocab.IRI) error {
+	if !d.isGroup(group) || d.who.May(group, Admin) {
+		return nil
+	}
+	for tie, err := range d.Relations(Relation{Kind: AppearsAs, To: id, Value: string(group)}) {
+		if err != nil {
+			return err
+		}
+		if tie.From != d.who.Agent {
+			return Errorf(Forbidden, "how a member appears in %s is for the member, or an admin, to say", group)
+		}
+	}
+	return nil
 }
 
 func updateLocal(d *Draft, act Activity) error {

@@ -230,6 +230,10 @@ func (c *checker) literal(path string, p *Property, v Value) {
 	if p.holds(Tag) {
 		return
 	}
+	if v.lang != "" && len(p.Range) > 0 && !p.holds(String) {
+		c.say(path, p.Term, "takes %s, which has no language", p.takes())
+		return
+	}
 	var refused string
 	for _, class := range p.Range {
 		if class.Kind != Datatype {

@@ -1,6 +1,7 @@
 package vocab
 
 import (
+	"hash/maphash"
 	"iter"
 	"slices"
 )
@@ -235,33 +236,18 @@ func (r *Resource) same(o *Resource, withID bool) bool {
 	if withID && r.id != o.id || r.class != o.class || len(r.fields) != len(o.fields) || len(r.extra) != len(o.extra) {
 		return false
 	}
-	if !sameSet(r.types, o.types, func(a, b IRI) bool { return a == b }) {
+	if !sameSet(r.types, o.types, func(a, b IRI) bool { return a == b },
+		func(id IRI, seed maphash.Seed) uint64 { return maphash.Comparable(seed, id) }) {
 		return false
 	}
 	for i, f := range r.fields {
-		if g := o.fields[i]; f.Property != g.Property || !sameSet(f.Values, g.Values, Value.Equal) {
+		if g := o.fields[i]; f.Property != g.Property || !sameSet(f.Values, g.Values, Value.Equal, Value.hash) {
 			return false
 		}
 	}
 	return sameSet(r.extra, o.extra, func(a, b Statement) bool {
 		return a.Property == b.Property && a.Value.Equal(b.Value)
-	})
-}
-
-// sameSet compares as multisets; the lists are short.
-func sameSet[T any](a, b []T, equal func(T, T) bool) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	rest := slices.Clone(b)
-	for _, x := range a {
-		i := slices.IndexFunc(rest, func(y T) bool { return equal(x, y) })
-		if i < 0 {
-			return false
-		}
-		rest = slices.Delete(rest, i, i+1)
-	}
-	return true
+	}, Statement.hash)
 }
 
 // find is where p stands or belongs: fields are in order of declaration.

@@ -1,10 +1,6 @@
 package graph
 
-import (
-	"slices"
-
-	"tributary/vocab"
-)
+import "tributary/vocab"
 
 // maxPart bounds how much one part may hold, itself and the parts inside it counted. Parts that
 // several statements lead to are written out for each, so few bytes could become very many.
@@ -26,6 +22,7 @@ func (a *Assembler) build(t *thing) *vocab.Resource {
 	}
 	var fields []gathered
 	var extra []vocab.Statement
+	var others map[vocab.IRI]*vocab.ValueSet // what extra has, by property
 	t.size = 1
 	for _, s := range t.node.Said {
 		p := a.property(s.Property, t.class)
@@ -36,12 +33,20 @@ func (a *Assembler) build(t *thing) *vocab.Resource {
 			fields = gather(fields, p, v)
 		case a.Vocabulary.Owns(s.Property):
 			a.complain(t.node.Path, string(s.Property), "is not a term of that vocabulary")
-		case !slices.ContainsFunc(extra, func(e vocab.Statement) bool { return e.Property == s.Property && e.Value.Equal(v) }):
-			extra = append(extra, vocab.Statement{Property: s.Property, Value: v})
+		default:
+			if others == nil {
+				others = map[vocab.IRI]*vocab.ValueSet{}
+			}
+			if others[s.Property] == nil {
+				others[s.Property] = &vocab.ValueSet{}
+			}
+			if others[s.Property].Add(v) {
+				extra = append(extra, vocab.Statement{Property: s.Property, Value: v})
+			}
 		}
 	}
 	for _, f := range fields {
-		r = r.With(f.property, f.values...)
+		r = r.With(f.property, f.values.Values()...)
 	}
 	if len(extra) > 0 {
 		r = r.WithExtra(extra...)
@@ -53,20 +58,20 @@ func (a *Assembler) build(t *thing) *vocab.Resource {
 
 type gathered struct {
 	property *vocab.Property
-	values   []vocab.Value
+	values   *vocab.ValueSet
 }
 
 // gather adds a value of p; equal ones are kept once, as in a graph.
 func gather(fields []gathered, p *vocab.Property, v vocab.Value) []gathered {
 	for i := range fields {
 		if f := &fields[i]; f.property == p {
-			if !slices.ContainsFunc(f.values, v.Equal) {
-				f.values = append(f.values, v)
-			}
+			f.values.Add(v)
 			return fields
 		}
 	}
-	return append(fields, gathered{p, []vocab.Value{v}})
+	set := &vocab.ValueSet{}
+	set.Add(v)
+	return append(fields, gathered{p, set})
 }
 
 func (a *Assembler) complain(path, term, message string) {

@@ -190,3 +190,49 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestANumberHasNoLanguage(t *testing.T) {
+	_, err := jsonld.Read([]byte(`{"type": "SpatialThing", "lat": {"@value": 5, "@language": "en"}}`), jsonld.Options{})
+	if err == nil || err.Error() != "lat: 5 is no text, and only text has a language" {
+		t.Error(err)
+	}
+}
+
+func TestAnObjectHasSoManyNames(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"type": "EconomicEvent"`)
+	for i := range 30_000 {
+		fmt.Fprintf(&b, `, "https://x.example/%d": 1`, i)
+	}
+	b.WriteString(`}`)
+	if _, err := jsonld.Read([]byte(b.String()), jsonld.Options{}); !errors.Is(err, jsonld.ErrTooLarge) || !strings.Contains(err.Error(), "5000 names") {
+		t.Error(err)
+	}
+}
+
+// What compares every value with every other takes minutes here.
+func TestManyValuesOfOneTermTakeNoLongerEach(t *testing.T) {
+	for _, term := range []string{"note", "https://x.example/p", "fulfills"} {
+		var b strings.Builder
+		fmt.Fprintf(&b, `{"type": "EconomicEvent", %q: ["https://y.example/0"`, term)
+		for i := range 90_000 {
+			fmt.Fprintf(&b, `,"u:%d"`, i%80_000)
+		}
+		b.WriteString(`]}`)
+		read, err := jsonld.Read([]byte(b.String()), jsonld.Options{Limits: jsonld.Limits{Bytes: 16 << 20}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := read.Resources[0]
+		n := len(r.Extra())
+		for _, values := range r.Fields() {
+			n += len(values)
+		}
+		if n != 80_001 {
+			t.Errorf("%s: %d different values were kept", term, n)
+		}
+		if !r.Equal(r.WithExtra(r.Extra()...)) {
+			t.Errorf("%s: differs from itself", term)
+		}
+	}
+}

@@ -27,6 +27,7 @@ type Limits struct {
 	Bytes    int           // of the document: 1 MiB
 	Depth    int           // of nested objects and arrays: 64
 	Nodes    int           // values of any kind: 100,000
+	Keys     int           // names in one object: 5,000
 	Contexts int           // contexts named or written out, terms of the latter included: 1,000
 	Time     time.Duration // for a document that needs the general algorithm: 5 s
 }
@@ -40,6 +41,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	if l.Nodes == 0 {
 		l.Nodes = 100_000
+	}
+	if l.Keys == 0 {
+		l.Keys = 5_000
 	}
 	if l.Contexts == 0 {
 		l.Contexts = 1_000

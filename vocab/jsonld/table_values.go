@@ -130,7 +130,7 @@ func (r *reader) literal(t *table, object value, path string) (vocab.Value, erro
 	case datatype != "" && lang != "" || strings.HasPrefix(datatype, "@"):
 		return vocab.Value{}, errGeneral
 	case lang != "" && result.Datatype() != vocab.String.IRI:
-		return vocab.Value{}, errGeneral
+		return vocab.Value{}, wrong(path, "%s is no text, and only text has a language", result.Text())
 	case lang != "":
 		return vocab.InLanguage(result.Text(), lang), nil
 	case datatype != "":

@@ -96,6 +96,9 @@ func (p *parser) value(depth int) (value, error) {
 		}
 		var key string
 		if v.kind == '{' {
+			if len(v.members) == p.limits.Keys {
+				return value{}, fmt.Errorf("%w: more than %d names in one object", ErrTooLarge, p.limits.Keys)
+			}
 			token, err := p.decoder.ReadToken()
 			if err != nil {
 				return value{}, syntaxError(err)
