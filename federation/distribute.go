@@ -423,7 +423,7 @@ func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *v
 				return nil, err
 			}
 		}
-		if p.Note, err = f.noteOf(v, then); err != nil {
+		if p.Note, err = f.noteOf(v, then, act.IRI); err != nil {
 			return nil, err
 		}
 		parts = append(parts, p)
@@ -432,8 +432,8 @@ func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *v
 }
 
 // noteOf is the Note by which strangers know a thing: that of the activity which made it and nothing else.
-func (f *Federation) noteOf(v node.View, then node.Version) (n dialect.Note, err error) {
-	if then.N == 1 && !then.Deleted || !f.node.Owns(then.IRI) {
+func (f *Federation) noteOf(v node.View, then node.Version, act vocab.IRI) (n dialect.Note, err error) {
+	if then.N == 1 && !then.Deleted && then.Activity == act || !f.node.Owns(then.IRI) {
 		return n, nil
 	}
 	first, err := v.Version(then.IRI, 1)

@@ -26,12 +26,13 @@ type Letters interface {
 // Verify checks again, without asking anybody, what other nodes sent: that what is kept as theirs says who
 // did what as it is noted, that their own proofs still fit the bytes that came, with the keys that they
 // showed then, and that nothing in the log claims to be another node's doing that no other node said. Nil
-// faults: all is well. What only the connection proved, by an HTTP signature, cannot be checked again.
+// faults: all is well. What only the connection proved, by an HTTP signature, cannot be checked again; nor can what was
+// erased, which is counted.
 //
 // It reads each letter, and of the log what others did, once, and keeps the keys of some actors in memory.
 //
 // Spec: FEP-8b32; FEP-521a.
-func Verify(ctx context.Context, letters Letters, n *node.Node) (faults []node.Fault, err error) {
+func Verify(ctx context.Context, letters Letters, n *node.Node) (faults []node.Fault, erased int, err error) {
 	err = n.Store().View(ctx, func(v node.View) error {
 		c := checks{ctx: ctx, node: n, view: v, letters: letters, keys: map[vocab.IRI]shown{}}
 		for l, err := range letters.Letters(ctx) {
@@ -53,10 +54,10 @@ func Verify(ctx context.Context, letters Letters, n *node.Node) (faults []node.F
 				return err
 			}
 		}
-		faults = c.faults
+		faults, erased = c.faults, c.erased
 		return nil
 	})
-	return faults, err
+	return faults, erased, err
 }
 
 type checks struct {
@@ -67,6 +68,7 @@ type checks struct {
 	keys    map[vocab.IRI]shown
 	last    node.Letter // met last, in the log; without Body when there is none
 	faults  []node.Fault
+	erased  int
 }
 
 func (c *checks) say(id vocab.IRI, n int, format string, args ...any) {
@@ -83,6 +85,9 @@ func (c *checks) letter(l node.Letter) error {
 	case m.ID != l.ID:
 		c.say(l.ID, 0, "was sent by another node, and what is kept calls itself %s", m.ID)
 		return nil
+	case !l.Proof.Erased.IsZero():
+		c.erased++
+		return nil // it says less than what came: what proved that fits no more
 	case l.Proof.Fetched && (l.ID == l.Actor || c.node.Owns(l.Actor)):
 		return nil // a document: its address vouched for it
 	case m.Actor != l.Actor:

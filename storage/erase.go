@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -23,7 +24,7 @@ var cleaning = map[string]struct {
 		beside:    []string{"PRAGMA busy_timeout = 10000", "PRAGMA wal_checkpoint(TRUNCATE)"},
 	},
 	"postgres": {
-		alone: []string{"VACUUM FULL log", "VACUUM FULL member", "VACUUM FULL secret", "VACUUM FULL relation"},
+		alone: []string{"VACUUM FULL log", "VACUUM FULL member", "VACUUM FULL secret", "VACUUM FULL relation", "VACUUM FULL letter", "VACUUM FULL parcel"},
 	},
 }
 
@@ -33,9 +34,20 @@ type Rewriting struct {
 	// Change gives a stored body, or a delta, the content it has from now on.
 	Change func(body []byte) ([]byte, error)
 	Links  func(body []byte) ([]node.Link, error)
-	// Record makes the version that tells that it was done, of the newest versions of the things that
+	// Record makes the versions that tell that it was done, of the newest versions of the things that
 	// changed. It is not called when nothing did.
-	Record func(changed []node.Version) node.Version
+	Record func(changed []node.Version) []node.Version
+	// Letter and Parcel give what came from other nodes, and what waits to be sent to them, the content it
+	// has from now on; false: it stays. Nil: all of it stays.
+	Letter func(node.Letter) (node.Letter, bool)
+	Parcel func(body []byte) ([]byte, bool)
+}
+
+// Rewritten is what [DB.Rewrite] changed.
+type Rewritten struct {
+	Versions map[vocab.IRI]int // of each thing
+	Letters  []vocab.IRI
+	Parcels  int
 }
 
 // Rewrite changes what the log says of things, in every version: the one exception to the rule that
@@ -43,7 +55,7 @@ type Rewriting struct {
 // thing changed.
 //
 // Errors: NotFound when there is no such thing; those of Change and Links.
-func (db *DB) Rewrite(ctx context.Context, r Rewriting) (rewritten map[vocab.IRI]int, err error) {
+func (db *DB) Rewrite(ctx context.Context, r Rewriting) (done Rewritten, err error) {
 	err = db.Update(ctx, func(t node.Tx) error {
 		own := t.(*tx)
 		if err := own.save(); err != nil {
@@ -54,7 +66,7 @@ func (db *DB) Rewrite(ctx context.Context, r Rewriting) (rewritten map[vocab.IRI
 				return own.failed("prepare to overwrite", err)
 			}
 		}
-		rewritten = map[vocab.IRI]int{}
+		done = Rewritten{Versions: map[vocab.IRI]int{}}
 		var changed []node.Version
 		for _, id := range r.Things {
 			n, err := own.rewrite(id, r)
@@ -62,7 +74,7 @@ func (db *DB) Rewrite(ctx context.Context, r Rewriting) (rewritten map[vocab.IRI
 				return err
 			}
 			if n > 0 {
-				rewritten[id] = n
+				done.Versions[id] = n
 				latest, err := own.view.Latest(id)
 				if err != nil {
 					return err
@@ -70,13 +82,66 @@ func (db *DB) Rewrite(ctx context.Context, r Rewriting) (rewritten map[vocab.IRI
 				changed = append(changed, latest)
 			}
 		}
-		if len(changed) == 0 {
-			return nil
+		if err := own.rewriteMail(r, &done); err != nil || len(changed) == 0 {
+			return err
 		}
-		_, err := own.Append(r.Record(changed))
-		return err
+		for _, v := range r.Record(changed) {
+			if _, err := own.Append(v); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	return rewritten, err
+	return done, err
+}
+
+const (
+	setLetter = `UPDATE letter SET body = ?2, proof = ?3, reason = ?4 WHERE id = ?1`
+	setParcel = `UPDATE parcel SET body = ?3 WHERE activity = ?1 AND form = ?2`
+)
+
+// rewriteMail changes what came from other nodes and what waits to be sent to them.
+func (t *tx) rewriteMail(r Rewriting, done *Rewritten) error {
+	var letters []node.Letter
+	var parcels []node.Parcel
+	now := Snapshot{&t.view}
+	if r.Letter != nil {
+		if err := now.Letters(func(l node.Letter) error {
+			if next, changed := r.Letter(l); changed {
+				letters = append(letters, next)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	if r.Parcel != nil {
+		if err := now.Parcels(func(p node.Parcel) error {
+			if body, changed := r.Parcel(p.Body); changed {
+				parcels = append(parcels, node.Parcel{Activity: p.Activity, Form: p.Form, Body: body})
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	for _, l := range letters {
+		proof, err := json.Marshal(l.Proof)
+		if err != nil {
+			return fmt.Errorf("write how %s was proven: %w", l.ID, err)
+		}
+		if _, err := t.exec(setLetter, string(l.ID), l.Body, string(proof), l.Reason); err != nil {
+			return t.failed("rewrite a letter", err)
+		}
+		done.Letters = append(done.Letters, l.ID)
+	}
+	for _, p := range parcels {
+		if _, err := t.exec(setParcel, string(p.Activity), p.Form, p.Body); err != nil {
+			return t.failed("rewrite a parcel", err)
+		}
+	}
+	done.Parcels = len(parcels)
+	return nil
 }
 
 const (

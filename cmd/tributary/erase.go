@@ -45,7 +45,8 @@ func (c *erase) agreed(a *app, things []vocab.IRI, member bool) bool {
 	if member {
 		a.note("and the account of the member %s, with its address, tokens and roles.", c.IRI)
 	}
-	a.note("Figures, times and parties stay. Backups made before keep what they hold: remove them too.")
+	a.note("Figures, times and parties stay. Backups, and archives by which groups came here, keep what they hold: remove them too.")
+	a.note("Whoever was sent it is told, and may keep what it had.")
 	fmt.Fprint(a.stderr, "Erase? Answer yes or no: ")
 	answer, _ := bufio.NewReader(a.stdin).ReadString('\n') // an end without an answer is none
 	return strings.TrimSpace(answer) == "yes"
@@ -58,10 +59,16 @@ func (c *erase) tell(a *app, done archive.Erased) error {
 	for _, t := range done.Things {
 		a.say("blanked %s in %d versions", t.IRI, t.Versions)
 	}
+	for _, id := range done.Letters {
+		a.say("blanked what another node sent as %s", id)
+	}
+	if done.Parcels > 0 {
+		a.say("blanked %d messages that wait to be sent", done.Parcels)
+	}
 	if done.Member {
 		a.say("forgot the member %s", c.IRI)
 	}
-	if len(done.Things) == 0 && !done.Member {
+	if len(done.Things)+len(done.Letters)+done.Parcels == 0 && !done.Member {
 		a.say("nothing personal was left")
 	}
 	if !done.Everywhere {

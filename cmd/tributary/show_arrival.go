@@ -22,6 +22,7 @@ type arrival struct {
 	Scheme  string    `json:"scheme,omitempty"`  // of the HTTP signature that brought it
 	Key     vocab.IRI `json:"key,omitempty"`     // that made it
 	Proof   vocab.IRI `json:"proof,omitempty"`   // the key of its own proof
+	Erased  time.Time `json:"erased,omitzero"`   // when what is personal was blanked in it
 	Holds   string    `json:"holds,omitempty"`   // what a check of that proof says now: yes, or why not
 }
 
@@ -65,7 +66,8 @@ func arrivalOf(l node.Letter) arrival {
 		At: l.At, From: l.Actor, In: l.ID, State: l.State.String(), Reason: strings.TrimSpace(l.Reason),
 		Fetched: l.Proof.Fetched, Scheme: l.Proof.Scheme, Key: l.Proof.KeyID, Proof: l.Proof.Proof,
 	}
-	if came.Proof != "" {
+	came.Erased = l.Proof.Erased
+	if came.Proof != "" && came.Erased.IsZero() {
 		came.Holds = "yes"
 		if err := checkAgain(l); err != nil {
 			came.Holds = node.MessageOf(err)
@@ -120,12 +122,17 @@ func (c arrival) lines() (lines []string) {
 	}
 	if c.Proof != "" {
 		line := "proof: its own (" + proof.Cryptosuite + ") by " + oneLine(string(c.Proof))
-		if c.Holds == "yes" {
+		if !c.Erased.IsZero() {
+			line += ", which fitted what came"
+		} else if c.Holds == "yes" {
 			line += ", which holds, checked just now"
 		} else {
 			line += ", which DOES NOT HOLD: " + oneLine(c.Holds)
 		}
 		lines = append(lines, line)
+	}
+	if !c.Erased.IsZero() {
+		lines = append(lines, "erased "+stamp(c.Erased)+": what was personal in it is gone, and no proof fits it any more")
 	}
 	return lines
 }

@@ -45,7 +45,7 @@ func (c *verify) Run(a *app) error {
 		if err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
-		foreign, err := federation.Verify(a.ctx, s.DB, s.Node)
+		foreign, erased, err := federation.Verify(a.ctx, s.DB, s.Node)
 		if err != nil {
 			return fmt.Errorf("verify what other nodes sent: %w", err)
 		}
@@ -66,6 +66,9 @@ func (c *verify) Run(a *app) error {
 		}
 		if len(faults) > 0 {
 			return fmt.Errorf("%d faults in %d versions", len(faults), total)
+		}
+		if erased > 0 {
+			a.note("%d of the things that other nodes sent were erased: what proved them cannot be checked any more", erased)
 		}
 		a.note("all is well: %d versions, everything derived from them, and what other nodes sent", total)
 		return nil

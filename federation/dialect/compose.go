@@ -81,7 +81,7 @@ func Compose(d Dialect, act node.Version, parts []Part, o Options) ([]byte, erro
 func (c *composition) write(d Dialect) ([]byte, error) {
 	tells := c.told() != nil
 	switch name := c.act.Class().Name; {
-	case name == "Delete" || name == "Undo" && d == Carrier && c.noted():
+	case name == "Delete" || d == Carrier && c.noted() && (name == "Undo" || c.act.Has(as.Deleted)): // erased, see node/archive
 		return c.delete(d), nil
 	case d == Full && (name == "Create" || name == "Update" || name == "Offer"):
 		return c.full()

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,6 +29,9 @@ type Erasing struct {
 type Erased struct {
 	Things []ErasedThing `json:"things"`           // in which something was blanked
 	Member bool          `json:"member,omitempty"` // the account is gone, with all its secrets and ties
+	// Letters of other nodes, and parcels that wait to be sent, in which something was blanked.
+	Letters []vocab.IRI `json:"letters,omitempty"`
+	Parcels int         `json:"parcels,omitempty"`
 	// Everywhere is whether the database's files hold none of it any more. False while another
 	// program has them open: then erase again when it has ended.
 	Everywhere bool `json:"everywhere"`
@@ -78,6 +82,9 @@ func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err
 		return nil
 	})
 	if err == nil && len(things) == 0 && !member {
+		if _, err := e.DB.Letter(ctx, e.IRI); err == nil {
+			return nil, false, nil // it was sent here, and never became part of the record
+		}
 		err = node.Errorf(node.NotFound, "this node knows nothing of %s", e.IRI)
 	}
 	return things, member, err
@@ -86,8 +93,9 @@ func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err
 // Erase blanks what is personal in every version of a thing: names, notes, pictures, places, all
 // free text, and whatever no vocabulary here declares. What the node counts with stays: figures,
 // times, parties, and that there was something. A member's account goes, and with it the tie between
-// the person and the agents it appeared as. An activity of the node says that this was done, and
-// nothing more. Erasing again does no harm, and finishes what was interrupted.
+// the person and the agents it appeared as. What other nodes sent of it, and what waits to be sent, is blanked
+// too; what proved it fits no more, and says since when. An activity says that this was done, and nothing more;
+// it goes to whoever was sent the thing. Erasing again does no harm, and finishes what was interrupted.
 //
 // Errors: NotFound when this node knows nothing of the IRI.
 func Erase(ctx context.Context, e Erasing) (Erased, error) {
@@ -101,13 +109,20 @@ func Erase(ctx context.Context, e Erasing) (Erased, error) {
 	if err != nil {
 		return Erased{}, err
 	}
-	rewritten, err := e.DB.Rewrite(ctx, storage.Rewriting{Things: things, Change: blank, Links: linksOf, Record: e.record})
+	h := hushing{map[vocab.IRI]bool{e.IRI: true}}
+	for _, id := range things {
+		h.things[id] = true
+	}
+	rewritten, err := e.DB.Rewrite(ctx, storage.Rewriting{Things: things, Change: blank, Links: linksOf, Record: e.records,
+		Letter: func(l node.Letter) (node.Letter, bool) { return h.letter(l, e.Now().UTC().Truncate(time.Microsecond)) },
+		Parcel: h.document,
+	})
 	if err != nil {
 		return Erased{}, fmt.Errorf("erase %s: %w", e.IRI, err)
 	}
-	done := Erased{Member: member, Things: []ErasedThing{}}
+	done := Erased{Member: member, Things: []ErasedThing{}, Letters: rewritten.Letters, Parcels: rewritten.Parcels}
 	for _, id := range things {
-		if n := rewritten[id]; n > 0 {
+		if n := rewritten.Versions[id]; n > 0 {
 			done.Things = append(done.Things, ErasedThing{id, n})
 		}
 	}
@@ -121,11 +136,29 @@ func Erase(ctx context.Context, e Erasing) (Erased, error) {
 	return done, err
 }
 
-// record is the activity that tells of the erasure: when, and of what, for whoever could read it.
-func (e Erasing) record(changed []node.Version) node.Version {
+// records are the activities that tell of the erasure: when, and of what, for whoever could read it. One of a
+// group goes out to whoever holds the things: nodes of this kind get them as they are now, and others are
+// told that the Note by which they knew them is gone. What they keep beside that is theirs to say.
+func (e Erasing) records(changed []node.Version) (all []node.Version) {
 	now := e.Now().UTC().Truncate(time.Microsecond)
+	by := map[vocab.IRI][]node.Version{}
+	for _, v := range changed {
+		owner := v.Owner
+		if !e.Node.Owns(v.IRI) || e.Node.Handle(owner) == "" {
+			owner = e.Node.Node()
+		}
+		by[owner] = append(by[owner], v)
+	}
+	for _, owner := range slices.Sorted(maps.Keys(by)) {
+		all = append(all, e.record(now, owner, by[owner]))
+	}
+	return all
+}
+
+func (e Erasing) record(now time.Time, owner vocab.IRI, changed []node.Version) node.Version {
 	id := e.Node.Thing(as.Activity, e.Mint(now))
-	r := vocab.New(as.Update, id).With(as.Actor, vocab.Ref(e.Node.Node())).With(as.Published, vocab.Moment(now))
+	r := vocab.New(as.Update, id).With(as.Actor, vocab.Ref(owner)).With(as.Published, vocab.Moment(now)).
+		With(as.Deleted, vocab.Moment(now))
 	audience := node.Audience{}
 	var objects []vocab.Value
 	for _, v := range changed {
@@ -141,7 +174,7 @@ func (e Erasing) record(changed []node.Version) node.Version {
 	slices.Sort(audience.Names)
 	r = r.With(as.HasObject, objects...)
 	return node.Version{
-		IRI: id, N: 1, Activity: id, Author: e.Node.Node(), Owner: e.Node.Node(), At: now,
+		IRI: id, N: 1, Activity: id, Author: e.Node.Node(), Owner: owner, At: now,
 		Class: as.Update.Name, Audience: audience, Body: jsonld.Append(nil, r), Link: node.Links(r),
 	}
 }

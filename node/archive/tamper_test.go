@@ -120,12 +120,12 @@ func rewriting(id vocab.IRI, old, new string) storage.Rewriting {
 			}
 			return node.Links(r), nil
 		},
-		Record: func(changed []node.Version) node.Version {
+		Record: func(changed []node.Version) []node.Version {
 			v := changed[0]
 			v.IRI, v.N, v.Position, v.Created, v.Content = "https://other.example/id/activity/X", 1, 0, 0, nil
 			v.Activity, v.Class = v.IRI, "Update"
 			v.Body = []byte(`{"id":"https://other.example/id/activity/X","type":"as:Update"}`)
-			return v
+			return []node.Version{v}
 		},
 	}
 }

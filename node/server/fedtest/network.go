@@ -271,7 +271,7 @@ func (n *Node) Sound() {
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	foreign, err := federation.Verify(context.Background(), n.DB, n.Server.Node)
+	foreign, _, err := federation.Verify(context.Background(), n.DB, n.Server.Node)
 	if err != nil {
 		n.t.Fatal(err)
 	}

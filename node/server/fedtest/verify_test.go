@@ -20,7 +20,7 @@ import (
 // doubts are the faults in what others sent, in words.
 func doubts(t *testing.T, n *fedtest.Node) string {
 	t.Helper()
-	faults, err := federation.Verify(context.Background(), n.DB, n.Server.Node)
+	faults, _, err := federation.Verify(context.Background(), n.DB, n.Server.Node)
 	if err != nil {
 		t.Fatal(err)
 	}
