@@ -38,6 +38,70 @@ func (n *Node) AsOf(ctx context.Context, who Caller, id vocab.IRI, at time.Time)
 	return v, err
 }
 
+// Versions are the versions of a thing from one number to another that the caller may see, oldest first. Each
+// costs the same, however many there are.
+func (n *Node) Versions(ctx context.Context, who Caller, id vocab.IRI, from, to int) (versions []Version, err error) {
+	err = n.store.View(ctx, func(view View) error {
+		if _, err := n.seen(view, who, id, nil); err != nil && KindOf(err) != Gone {
+			return err
+		}
+		sight := who.Sight()
+		for nr := from; nr <= to; nr++ {
+			v, err := view.Version(id, nr)
+			if KindOf(err) == NotFound {
+				return nil // the thing ends here
+			}
+			if err == nil && sight.Sees(v) {
+				v, err = Redact(view, sight, v)
+				versions = append(versions, v)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return versions, err
+}
+
+// Near is the version of a thing that the caller may see which was in force at a record time, or, when
+// there was none yet, the first.
+func (n *Node) Near(ctx context.Context, who Caller, id vocab.IRI, at time.Time) (best Version, err error) {
+	if best, err = n.AsOf(ctx, who, id, at); KindOf(err) != NotFound {
+		return best, err
+	}
+	latest, err := n.Get(ctx, who, id)
+	if err != nil {
+		return latest, err
+	}
+	// Either there was none yet, and the first will do, or that one is hidden. Few have hidden versions.
+	if first, err := n.Version(ctx, who, id, 1); err == nil && first.At.After(at) {
+		return first, nil
+	}
+	err = n.store.View(ctx, func(view View) error {
+		sight := who.Sight()
+		for v, err := range view.History(id) {
+			if err != nil {
+				return err
+			}
+			if best.N > 0 && v.At.After(at) {
+				return nil
+			}
+			if sight.Sees(v) {
+				best = v
+			}
+		}
+		return nil
+	})
+	if err == nil && best.N == 0 {
+		return latest, nil
+	}
+	if err != nil {
+		return Version{}, err
+	}
+	return n.Version(ctx, who, id, best.N)
+}
+
 // History is every version of a thing that the caller may see, oldest first.
 func (n *Node) History(ctx context.Context, who Caller, id vocab.IRI) (versions []Version, err error) {
 	err = n.store.View(ctx, func(view View) error {

@@ -62,6 +62,18 @@ func BenchmarkLife(b *testing.B) {
 			return err
 		}},
 		{"as Turtle", func(id vocab.IRI) error { return get(string(id) + ".ttl") }},
+		{"list of versions", func(id vocab.IRI) error { return get(string(id) + "/timemap") }},
+		{"page of versions", func(id vocab.IRI) error { return get(string(id) + "/timemap?page=1") }},
+		{"before the first", func(id vocab.IRI) error {
+			w := httptest.NewRecorder()
+			r := httptest.NewRequest("GET", strings.TrimPrefix(string(id), nodetest.Base)+"/timegate", nil)
+			r.Header.Set("Accept-Datetime", "Thu, 01 Jan 1970 00:00:00 GMT")
+			documents.ServeHTTP(w, r)
+			if w.Code != http.StatusFound || !strings.HasSuffix(w.Header().Get("Location"), "/v/1") {
+				return fmt.Errorf("%d %s", w.Code, w.Header().Get("Location"))
+			}
+			return nil
+		}},
 		{"as a page", func(id vocab.IRI) error { return get(string(id) + ".html") }},
 	} {
 		for _, events := range []int{few, many} {

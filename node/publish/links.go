@@ -13,6 +13,7 @@ import (
 type link struct {
 	to, rel, typ string
 	datetime     time.Time
+	from, until  time.Time // of a list of versions
 }
 
 // add appends the link to the headers.
@@ -25,8 +26,13 @@ func (l link) String() string {
 	if l.typ != "" {
 		b.WriteString(`; type="` + strings.ReplaceAll(l.typ, `"`, `\"`) + `"`)
 	}
-	if !l.datetime.IsZero() {
-		b.WriteString(`; datetime="` + l.datetime.UTC().Format(http.TimeFormat) + `"`)
+	for _, moment := range []struct {
+		name string
+		at   time.Time
+	}{{"datetime", l.datetime}, {"from", l.from}, {"until", l.until}} {
+		if !moment.at.IsZero() {
+			b.WriteString(`; ` + moment.name + `="` + moment.at.UTC().Format(http.TimeFormat) + `"`)
+		}
 	}
 	return b.String()
 }

@@ -97,22 +97,5 @@ func (d *Documents) versionAt(q *request, id vocab.IRI) (node.Version, error) {
 		return node.Version{}, node.Errorf(node.Unreadable, "Accept-Datetime is a date such as %s", time.Unix(0, 0).UTC().Format(http.TimeFormat))
 	}
 	// The header counts seconds, versions microseconds: the second named is meant whole.
-	v, err := d.node.AsOf(q, q.who, id, at.Add(time.Second-time.Microsecond))
-	if node.KindOf(err) != node.NotFound {
-		return v, err
-	}
-	history, err := d.node.History(q, q.who, id)
-	if err != nil {
-		return node.Version{}, err
-	}
-	if len(history) == 0 {
-		return node.Version{}, node.Errorf(node.NotFound, "there is no %s", id)
-	}
-	best := history[0]
-	for _, h := range history {
-		if !h.At.After(at) {
-			best = h
-		}
-	}
-	return best, nil
+	return d.node.Near(q, q.who, id, at.Add(time.Second-time.Microsecond))
 }

@@ -115,7 +115,7 @@ func tellingColumns(rows []*vocab.Resource) []*vocab.Property {
 var longTerms = []*vocab.Property{vf.Note, pf.Content, vf.Image, vf.ImageList, as.Summary, as.To, as.CC, as.Actor, as.HasObject, pf.StatedBy, vf.HasAction}
 
 // historyView lists all versions of a thing.
-func (d *Documents) historyView(q *request, latest node.Version, history []node.Version) (view, error) {
+func (d *Documents) historyView(q *request, latest node.Version, history []node.Version, page int) (view, error) {
 	r, err := latest.Resource()
 	if err != nil {
 		return view{}, err
@@ -126,6 +126,13 @@ func (d *Documents) historyView(q *request, latest node.Version, history []node.
 	v.Lead = "Each version stays at its address and never changes."
 	for _, one := range slices.Backward(history) {
 		v.Versions = append(v.Versions, d.versionRow(q, one, 0))
+	}
+	at := func(page int) string { return fmt.Sprintf("%s/timemap.html?page=%d", latest.IRI, page) }
+	if page < pagesOf(latest.N) {
+		v.Newer = at(page + 1)
+	}
+	if page > 1 {
+		v.Older = at(page - 1)
 	}
 	return v, nil
 }
