@@ -9,11 +9,13 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/mattn/go-sqlite3"
 
@@ -211,6 +213,36 @@ func TestADiskThatFailsSQLite(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newPatient(t, inMemory)
 			suffers(t, p, c.how(p.faults), c.kind)
+		})
+	}
+}
+
+// The server says that its disk is full, or fails, and has ended the transaction, as it does then.
+func TestADiskThatFailsPostgres(t *testing.T) {
+	for code, says := range map[string]string{"53100": "is full", "58030": "does not work"} {
+		t.Run(code, func(t *testing.T) {
+			p := newPatient(t, onServer(storagetest.Postgres(t)).open)
+			failing := undone(&pgconn.PgError{Code: code, Message: "could not extend file"})
+			all := p.entries("first")
+			failed := 0
+			for _, err := range p.together(all, func() { p.faults.in(2, failing) }) {
+				if err == nil {
+					continue // decided again, without the one that failed
+				}
+				if failed++; node.KindOf(err) != node.Internal || !strings.Contains(node.MessageOf(err), "the disk of the database server "+says) {
+					t.Errorf("the refusal is %v", err)
+				}
+			}
+			if failed == 0 {
+				t.Error("nobody was told")
+			}
+			p.faults.end()
+			for _, err := range p.together(all, func() {}) {
+				if err != nil {
+					t.Errorf("it does not go on: %v", err)
+				}
+			}
+			suffers(t, p, failing, node.Internal)
 		})
 	}
 }
