@@ -125,7 +125,7 @@ func erasedInAll(t *testing.T, d Database) {
 	counts, err := db.Rewrite(context.Background(), storage.Rewriting{
 		Things: []vocab.IRI{"https://n.example/long"}, Change: blank,
 		Links:  func([]byte) ([]node.Link, error) { return nil, nil },
-		Record: func([]node.Version) node.Version { return thing("https://n.example/erased") },
+		Record: func([]node.Version) []node.Version { return []node.Version{thing("https://n.example/erased")} },
 	})
 	equal(t, "erase", fmt.Sprint(counts, err), "map[https://n.example/long:200] <nil>")
 	db.view(func(view node.View) {
