@@ -56,7 +56,7 @@ func params(dir string, variables map[string]string) testscript.Params {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "capture": capture, "sql": damage,
-			"start": start, "quit": quit, "http": request, "until": until,
+			"start": start, "quit": quit, "http": request, "until": until, "opens": opens, "types": types,
 		},
 	}
 }
