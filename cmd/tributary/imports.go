@@ -14,7 +14,7 @@ type imports struct {
 	Source   string `arg:"" help:"A file of JSON-LD, Turtle, N-Triples, N-Quads, TriG, RDF/XML, ValueFlows YAML, CSV, DAOstar or Murmurations; a folder of Markdown: a governance repository; or an archive of this program."`
 	As       string `required:"" placeholder:"HANDLE" help:"The group into whose record it goes."`
 	DryRun   bool   `help:"Say what would be made and changed, and change nothing."`
-	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: members for tables, repositories, DAOstar, Murmurations and Bonfire; else as for everything of the group."`
+	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: members for tables, repositories, DAOstar, Murmurations and Bonfire; else as for everything of the group. Again with another audience changes who may read what came in before."`
 	Map      string `placeholder:"FILE" help:"Of a table: a YAML file that says what the columns mean where their headings do not. docs/import.md tells how."`
 	JSON     bool   `help:"Print the report as JSON."`
 }
