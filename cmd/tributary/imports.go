@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"tributary/node"
 	"tributary/node/archive"
@@ -60,6 +61,9 @@ func (c *imports) tell(a *app, report importer.Report, failed error) error {
 		if err := write(); err != nil {
 			return fmt.Errorf("write the report: %w", err)
 		}
+	}
+	if failed != nil && (strings.Contains(failed.Error(), "a mapping") || strings.Contains(report.Violations.Error(), "a mapping")) {
+		defer a.note("A mapping is a small file of YAML, given with --map FILE; docs/import.md shows one.")
 	}
 	if failed != nil && len(report.Violations) > 0 {
 		a.note("tributary: nothing was imported: the source breaks the rules listed above")

@@ -35,6 +35,9 @@ func importFolder(ctx context.Context, dir string, opt Options) (Report, error) 
 		Public: opt.Audience != nil && opt.Audience.Level == node.Public,
 	}
 	units := repository.Resources(repo, target)
+	if len(units.All) == 0 {
+		return report, node.Errorf(node.Invalid, "%s: holds no file that can be read", opt.Name)
+	}
 	known, everyones, err := knownFolder(ctx, opt.Node, units)
 	if err != nil {
 		return report, err

@@ -74,6 +74,9 @@ func ImportBytes(ctx context.Context, name string, data []byte, opt Options) (Re
 
 // bring tells the form of a source and hands it to its reader.
 func bring(in input, opt Options) (Report, error) {
+	if what := disguised(in.head); what != "" && opt.Mapping == nil {
+		return Report{}, node.Errorf(node.Unsupported, "%s: is %s", in.name, what)
+	}
 	if opt.Name == "" {
 		opt.Name = in.name
 	}

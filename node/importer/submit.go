@@ -49,9 +49,17 @@ func (w *work) submit() error {
 		}
 		open[to].Objects = append(open[to].Objects, node.Object{Resource: change})
 	}
-	// Whatever can be refused is refused before anything is stored.
+	// Whatever can be refused is refused before anything is stored. What changes may refer to is not there yet.
+	isNew := func(id vocab.IRI) bool {
+		return slices.ContainsFunc(fresh, func(e *entry) bool { return e.label == id })
+	}
 	for _, act := range updates {
-		if _, err := w.opt.Node.Try(w.ctx, node.Operator, *act); err != nil {
+		trial := *act
+		trial.Objects = slices.Clone(act.Objects)
+		for i, o := range trial.Objects {
+			trial.Objects[i].Resource, _ = omit(o.Resource, isNew)
+		}
+		if _, err := w.opt.Node.Try(w.ctx, node.Operator, trial); err != nil {
 			w.report.Changed = nil
 			return w.inSource(err, nil)
 		}
