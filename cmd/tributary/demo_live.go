@@ -84,7 +84,7 @@ func (p *performance) welcome() error {
 	p.say("Then look at:")
 	for _, page := range append(p.sample.Pages,
 		sample.Page{What: "a bakery, on the second node", Address: ovens},
-		sample.Page{What: "what it agreed with others", Address: ovens + "/agreements"},
+		sample.Page{What: "what it agrees with others", Address: ovens + "/agreements"},
 		sample.Page{What: "a mill, on the third node", Address: mill},
 		sample.Page{What: "what it handed over", Address: mill + "/events"},
 	) {

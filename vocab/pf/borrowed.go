@@ -61,7 +61,7 @@ var (
 	UnitOf = Org.Property(vocab.Property{Term: "unitOf", Range: vocab.On(Group, vf.Organization), Many: true,
 		On:  vocab.On(Group, vf.Organization),
 		Doc: "The wider group that this one is a unit of and depends on for recognition."})
-	GroupUnit = Org.Property(vocab.Property{Term: "groupUnit", IRI: org + "hasUnit", Range: vocab.On(Group, vf.Organization), Many: true, Label: "unit",
+	GroupUnit = Org.Property(vocab.Property{Term: "groupUnit", IRI: org + "hasUnit", Range: vocab.On(Group, vf.Organization), Many: true, Label: "parts",
 		On: vocab.On(Group, vf.Organization), Inverse: UnitOf,
 		Doc: "A unit of this group."})
 	SubOrganizationOf = Org.Property(vocab.Property{Term: "subOrganizationOf", Label: "part of", Range: vocab.On(Group, vf.Organization), Many: true,
