@@ -2,6 +2,7 @@ package sample
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tributary/node"
@@ -198,23 +199,24 @@ func receive(ctx context.Context, here, from place, stock, what string) (Told, e
 	if err != nil {
 		return Told{}, err
 	}
-	var waits vocab.IRI
-	for _, v := range events {
+	var came vocab.IRI
+	for _, v := range slices.Backward(events) { // also what was late the last time
 		r, err := v.Resource()
 		if err != nil {
 			return Told{}, err
 		}
-		if r.Get(own.HasConfirmation).IRI() == own.Stated.IRI {
-			waits = v.IRI // the oldest of them, in the end
+		if r.Get(own.HasConfirmation).IRI() != own.Stated.IRI {
+			continue
 		}
+		if _, err := here.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: v.IRI}}, Target: into}); err != nil {
+			return Told{}, err
+		}
+		came = v.IRI
 	}
-	if waits == "" {
+	if came == "" {
 		return Told{}, ErrWaits
 	}
-	if _, err := here.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: waits}}, Target: into}); err != nil {
-		return Told{}, err
-	}
-	return Told{Says: here.name + " confirms that " + what + " came", About: waits}, nil
+	return Told{Says: here.name + " confirms that " + what + " came", About: came}, nil
 }
 
 // askForBread has the network take up what the bakery proposes, once what was agreed before is done.
