@@ -31,6 +31,9 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	if err := d.introduce(audience); err != nil {
+		return Receipt{}, err
+	}
 	act.To, act.CC = d.recipients(audience.Level)
 	for _, result := range d.results {
 		act.Results = append(act.Results, Object{IRI: result})

@@ -117,6 +117,9 @@ const (
 	AppearsAs RelationKind = "appears-as"
 	// Awaits: event From waits for the confirmation of agent To, who is accountable for resource Value.
 	Awaits RelationKind = "awaits"
+	// DealsWith: group From has sent something to agents of the node at the origin To, which therefore has to
+	// know by which keys From speaks.
+	DealsWith RelationKind = "deals-with"
 )
 
 // Memory is what an idempotency key was used for.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/node"
 	"tributary/node/account"
 	"tributary/node/sample"
 )
@@ -69,45 +70,64 @@ func unlessOver(ctx context.Context, err error) error {
 	return err
 }
 
-// welcome prints what there is to see and to try.
+// welcome prints what there is to see and to try: first what a newcomer opens first.
 func (p *performance) welcome() error {
-	network, ovens, mill := p.nodes[0], p.nodes[1], p.nodes[2]
+	network, ovens, mill := p.nodes[0], p.nodes[1].Node.Group("ovens"), p.nodes[2].Node.Group("mill")
 	for _, s := range p.nodes {
 		p.say("listening on %s", s.Config.URL)
 	}
 	p.say("")
-	p.say("Three nodes run. They follow each other, and every 20 seconds one of their groups does something:")
-	for _, s := range []struct{ who, what, address string }{
-		{"Alder River", "a network with a season of work", network.Config.URL + "/"},
-		{"Three Ovens", "bakes bread of the mill's flour", string(ovens.Node.Group("ovens"))},
-		{"Mill Lane", "grinds the network's wheat", string(mill.Node.Group("mill"))},
-	} {
-		p.say("  %-12s %-34s %s", s.who, s.what, s.address)
+	p.say("Open this first, in a browser:  %s/", network.Config.URL)
+	p.say("It is the first of three nodes. They follow each other, and every 20 seconds one of their groups")
+	p.say("does something, which is told below with an address to open.")
+	p.say("")
+	p.say("Then look at:")
+	for _, page := range append(p.sample.Pages,
+		sample.Page{What: "a bakery, on the second node", Address: ovens},
+		sample.Page{What: "what it agrees with others", Address: ovens + "/agreements"},
+		sample.Page{What: "a mill, on the third node", Address: mill},
+		sample.Page{What: "what it handed over", Address: mill + "/events"},
+	) {
+		p.say("  %-30s %s", page.What, page.Address)
 	}
 	p.say("")
-	p.say("Sign in to the first node (each link works once):")
-	for _, m := range p.sample.Members {
-		p.say("  %-5s %-55s %s", m.Name, m.May, m.Link)
+	p.say("Sign in, to see what members see (each link works once):")
+	members, err := p.members()
+	if err != nil {
+		return err
 	}
-	p.say("")
-	p.say("Open in a browser:")
-	for _, page := range p.sample.Pages {
-		p.say("  %-38s %s", page.What, page.Address)
+	for _, m := range members {
+		p.say("  %-5s %-42s %s", m.Name, m.May, m.Link)
 	}
-	p.say("  %-38s %s", "what the mill hands over", mill.Node.Group("mill")+"/events")
-	p.say("  %-38s %s", "what the bakery's state was", ovens.Node.Group("ovens")+"/state/timemap.html")
 	p.say("")
 	tokens, err := p.tokens()
 	if err != nil {
 		return err
 	}
-	p.say("Tokens for programs:")
+	p.say("Tokens, for programs that record:")
 	for _, t := range tokens {
-		p.say("  %-15s %s", t.Holder, t.Secret)
+		p.say("  %-14s %s", t.Holder, t.Secret)
 	}
 	p.say("")
 	p.suggest()
 	return nil
+}
+
+// members are those of the sample, and one for each group of the other nodes.
+func (p *performance) members() ([]sample.Member, error) {
+	members := p.sample.Members
+	for i, m := range []struct{ name, handle, may string }{
+		{"Cleo", "ovens", "admin of Three Ovens, on the second node"},
+		{"Dora", "mill", "admin of Mill Lane, on the third node"},
+	} {
+		s := p.nodes[i+1]
+		link, _, err := s.Accounts.Invite(p.ctx, strings.ToLower(m.name)+"@"+m.handle+".example", s.Node.Group(m.handle), node.Admin)
+		if err != nil {
+			return nil, fmt.Errorf("invite %s: %w", m.name, err)
+		}
+		members = append(members, sample.Member{Name: m.name, May: m.may, Link: link})
+	}
+	return members, nil
 }
 
 // tokens are those of the sample, and one for each group of the other nodes.
@@ -126,19 +146,18 @@ func (p *performance) tokens() ([]sample.Token, error) {
 
 // suggest prints what to type.
 func (p *performance) suggest() {
-	mill, folder := p.nodes[2], filepath.Join(p.root, "2")
-	p.say("Try in another terminal:")
-	p.say("  curl -H 'Accept: text/turtle' %s", p.sample.Group)
-	p.say("  curl '%s/events.csv'", p.sample.Group)
-	p.say("  curl '%s/.well-known/webfinger?resource=acct:mill@%s'", mill.Config.URL, strings.TrimPrefix(mill.Config.URL, "http://"))
-	p.say("  curl -i '%s/outbox' \\", p.sample.Group)
+	mill, first, second := p.nodes[2], filepath.Join(p.root, "1"), filepath.Join(p.root, "2")
+	p.say("Try in another terminal: a group as linked data, what it did as a table, and recording something")
+	p.say("  curl %s", p.sample.Group)
+	p.say("  curl %s/events.csv", p.sample.Group)
+	p.say("  curl -i %s/outbox \\", p.sample.Group)
 	p.say("    -H 'Authorization: Bearer %s' \\", p.sample.Secret)
 	p.say("    -H 'Content-Type: application/activity+json' -H 'Prefer: return=representation' \\")
 	p.say("    -d '%s'", p.sample.Event)
-	p.say("What a node knows of another's, and how that was proven:")
-	p.say("  %s --dir %s show %s", program(), folder, mill.Node.Group("mill"))
-	p.say("  %s --dir %s followers ovens", program(), folder)
-	p.say("  %s --dir %s follow ovens %s", program(), folder, p.nodes[0].Node.Group("watershed"))
+	p.say("How groups stand with those of other nodes, what a node knows of another's, and one more that follows:")
+	p.say("  %s --dir %s dealings", program(), second)
+	p.say("  %s --dir %s show %s", program(), second, mill.Node.Group("mill"))
+	p.say("  %s --dir %s follow watershed @mill@%s", program(), first, strings.TrimPrefix(mill.Config.URL, "http://"))
 	p.say("")
 	p.say("^C stops it.")
 }

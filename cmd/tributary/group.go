@@ -73,6 +73,9 @@ func (c *groupAdd) Run(a *app) error {
 		}
 		a.say("%s", receipt.Objects[0])
 		a.say("readable by %s (%s)", readers[level], level)
+		if level != node.Public {
+			a.say("strangers find nothing at its address; a node that it deals with reads its handle, inbox and keys there, and no more")
+		}
 		return nil
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"tributary/node"
 	"tributary/node/archive"
@@ -14,7 +15,7 @@ type imports struct {
 	Source   string `arg:"" help:"A file of JSON-LD, Turtle, N-Triples, N-Quads, TriG, RDF/XML, ValueFlows YAML, CSV, DAOstar or Murmurations; a folder of Markdown: a governance repository; or an archive of this program."`
 	As       string `required:"" placeholder:"HANDLE" help:"The group into whose record it goes."`
 	DryRun   bool   `help:"Say what would be made and changed, and change nothing."`
-	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: members for tables, repositories, DAOstar, Murmurations and Bonfire; else as for everything of the group."`
+	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: members for tables, repositories, DAOstar, Murmurations and Bonfire; else as for everything of the group. Again with another audience changes who may read what came in before."`
 	Key      string `placeholder:"KEY" help:"Of an archive: take it only when it is signed with this key, such as z6Mk…, which the group's own node shows."`
 	Unsigned bool   `help:"Of an archive: take it although nobody signed it."`
 	Map      string `placeholder:"FILE" help:"Of a table: a YAML file that says what the columns mean where their headings do not. docs/import.md tells how."`
@@ -62,6 +63,9 @@ func (c *imports) tell(a *app, report importer.Report, failed error) error {
 		if err := write(); err != nil {
 			return fmt.Errorf("write the report: %w", err)
 		}
+	}
+	if failed != nil && (strings.Contains(failed.Error(), "a mapping") || strings.Contains(report.Violations.Error(), "a mapping")) {
+		defer a.note("A mapping is a small file of YAML, given with --map FILE; docs/import.md shows one.")
 	}
 	if failed != nil && len(report.Violations) > 0 {
 		a.note("tributary: nothing was imported: the source breaks the rules listed above")

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -48,6 +49,11 @@ func params(dir string, variables map[string]string) testscript.Params {
 			for i, name := range []string{"PORT", "PORT2", "PORT3"} {
 				e.Setenv(name, strconv.Itoa(ports+i))
 			}
+			readme, err := filepath.Abs("../../README.md")
+			if err != nil {
+				return err
+			}
+			e.Setenv("README", readme)
 			e.Setenv("TMPDIR", e.WorkDir+"/.tmp")
 			b := &background{running: map[string]*process{}}
 			e.Values[backgroundKey{}] = b
@@ -56,7 +62,7 @@ func params(dir string, variables map[string]string) testscript.Params {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "capture": capture, "sql": damage,
-			"start": start, "quit": quit, "http": request, "until": until,
+			"start": start, "quit": quit, "http": request, "until": until, "opens": opens, "types": types, "tour": tour,
 		},
 	}
 }

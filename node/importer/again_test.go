@@ -43,6 +43,24 @@ func TestChangesAtTheSourceBecomeUpdates(t *testing.T) {
 	holding(t, n, map[string]string{"https://ex.example/flour": "6 (6 on hand)"})
 }
 
+func TestWhatIsThereMayReferToWhatIsNew(t *testing.T) {
+	n := nodetest.New(t)
+	coop := n.Group("coop")
+	bring(t, n, coop, "shop.jsonld", flows(`{"@id": "ex:bake", "@type": "Process", "name": "Bake"}`))
+
+	report := bring(t, n, coop, "shop.jsonld", flows(
+		`{"@id": "ex:bake", "@type": "Process", "name": "Bake", "basedOn": "ex:baking"}`,
+		`{"@id": "ex:baking", "@type": "ProcessSpecification", "name": "Baking"}`))
+
+	if len(report.Changed) != 1 || len(report.Made) != 1 {
+		t.Fatalf("changed %v, made %v", report.Changed, report.Made)
+	}
+	bake := n.Thing(from(t, n, "https://ex.example/bake").IRI)
+	if got, want := bake.Get(vf.BasedOn).IRI(), from(t, n, "https://ex.example/baking").IRI; got != want {
+		t.Errorf("it is based on %s, not %s", got, want)
+	}
+}
+
 func TestSecondDocumentGoesOnWhereTheFirstEnded(t *testing.T) {
 	n := nodetest.New(t)
 	coop := n.Group("coop")

@@ -262,7 +262,11 @@ func TestBadTablesAreRefusedWithFileAndLine(t *testing.T) {
 		"two columns for one role":   {"date,when,from,to,quantity\n2026-03-01,2026-03-01,a,b,1\n", "", "both mean time"},
 		"columns of nothing":         {"colour,shape\nred,round\n", "", "nothing tells what a row is"},
 		"a mark and another mapping": {"\ufeff" + head + good, "encoding: windows-1252", "mapping says windows-1252"},
-		"pictures":                   {"\x89PNG\r\n\x1a\n\x00\x00", "", "line 1: is not UTF-8"},
+		"pictures":                   {"\x89PNG\r\n\x1a\n\x00\x00", "", "is a picture"},
+		"workbooks":                  {"PK\x03\x04\x14\x00\x06\x00", "", "is a zip archive, or a document of an office program: unpack it, or save its tables as CSV"},
+		"packed":                     {"\x1f\x8b\x08\x00", "", "is packed with gzip: unpack it"},
+		"web pages":                  {"\n<!DOCTYPE html>\n<html>", "", "is a web page"},
+		"UTF-16 without a mark":      {"d\x00a\x00t\x00e\x00", "", "is UTF-16 without a byte order mark: save it as UTF-8"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			before := n.Position()

@@ -30,17 +30,31 @@ func importFolder(ctx context.Context, dir string, opt Options) (Report, error) 
 		opt.Name = dir
 	}
 	report := Report{Source: opt.Name, Format: "governance repository", DryRun: opt.DryRun}
-	units := repository.Resources(repo, repository.Target{Group: opt.Group, Base: repositoryBase(opt.Node, opt.Group, dir)})
-	for _, p := range units.Problems {
-		if p.Line > 0 {
-			report.warn("%s:%d: %s", p.Path, p.Line, p.Message)
-			continue
-		}
-		report.warn("%s: %s", p.Path, p.Message)
+	target := repository.Target{
+		Group: opt.Group, Base: repositoryBase(opt.Node, opt.Group, dir),
+		Public: opt.Audience != nil && opt.Audience.Level == node.Public,
 	}
-	known, err := knownFolder(ctx, opt.Node, units)
+	units := repository.Resources(repo, target)
+	if len(units.All) == 0 {
+		return report, node.Errorf(node.Invalid, "%s: holds no file that can be read", opt.Name)
+	}
+	known, everyones, err := knownFolder(ctx, opt.Node, units)
 	if err != nil {
 		return report, err
+	}
+	if opt.Audience == nil && everyones { // as it was asked the first time
+		target.Public = true
+		units = repository.Resources(repo, target)
+	}
+	for _, p := range units.Problems {
+		switch {
+		case p.Line > 0:
+			report.warn("%s:%d: %s", p.Path, p.Line, p.Message)
+		case p.Path != "":
+			report.warn("%s: %s", p.Path, p.Message)
+		default:
+			report.warn("%s", p.Message)
+		}
 	}
 	var steps []document
 	if !known && !opt.DryRun {
@@ -70,21 +84,29 @@ func repositoryBase(n *node.Node, group vocab.IRI, dir string) vocab.IRI {
 	return repository.DefaultBase(n.Handle(group) + "-" + filepath.Base(dir))
 }
 
-// knownFolder says whether something of the repository was brought in before.
-func knownFolder(ctx context.Context, n *node.Node, units repository.Units) (bool, error) {
+// knownFolder says whether something of the repository was brought in before, and whether that was asked to be
+// for everyone.
+func knownFolder(ctx context.Context, n *node.Node, units repository.Units) (known, everyones bool, err error) {
 	for _, u := range units.All {
 		if u.Resource.ID() == "" {
 			continue
 		}
-		count, err := n.Count(ctx, node.Operator, node.Query{Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: u.Resource.ID()}}})
+		found, err := n.Find(ctx, node.Operator, node.Query{Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: u.Resource.ID()}}, Limit: 1})
 		if err != nil {
-			return false, fmt.Errorf("look for %s: %w", u.Resource.ID(), err)
+			return known, everyones, fmt.Errorf("look for %s: %w", u.Resource.ID(), err)
 		}
-		if count > 0 {
-			return true, nil
+		for _, v := range found {
+			r, err := v.Resource()
+			if err != nil {
+				return known, everyones, fmt.Errorf("read %s: %w", v.IRI, err)
+			}
+			known = true
+			if repository.IsForEveryone(r) {
+				return true, true, nil
+			}
 		}
 	}
-	return false, nil
+	return known, false, nil
 }
 
 // history is what the documents said, commit by commit, but for what they say now.

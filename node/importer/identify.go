@@ -92,7 +92,7 @@ func (w *work) recognise(e *entry, v node.Version) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", v.IRI, err)
 	}
-	e.here, e.kept = v.IRI, r
+	e.here, e.kept, e.readers = v.IRI, r, v.Audience.Level
 	return nil
 }
 
@@ -145,7 +145,7 @@ func (w *work) identifyState(e *entry) error {
 		}
 		for _, alternate := range r.All(pf.AlternateOf) {
 			if alternate.IRI() == e.source {
-				e.here, e.kept = v.IRI, r
+				e.here, e.kept, e.readers = v.IRI, r, v.Audience.Level
 				return nil
 			}
 		}

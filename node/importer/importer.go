@@ -19,6 +19,7 @@ type Options struct {
 	// Audience is who may read it; nil: the default of the group, and for tables and documents of
 	// other networks its members.
 	Audience *node.Audience
+	asked    *node.Audience // Audience, where the caller gave one
 	DryRun   bool
 	// Progress is told how many things were brought in so far; nil: nobody is.
 	Progress func(done, total int)
@@ -35,6 +36,7 @@ type Options struct {
 // with every violation, Conflict. With an error nothing was imported; the report says how far it
 // came.
 func Import(ctx context.Context, path string, opt Options) (Report, error) {
+	opt.asked = opt.Audience
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -62,6 +64,7 @@ func Import(ctx context.Context, path string, opt Options) (Report, error) {
 //
 // Errors: as [Import].
 func ImportBytes(ctx context.Context, name string, data []byte, opt Options) (Report, error) {
+	opt.asked = opt.Audience
 	return bring(input{
 		ctx: ctx, name: name, head: data[:min(len(data), sniffed)],
 		open:    func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
@@ -71,6 +74,9 @@ func ImportBytes(ctx context.Context, name string, data []byte, opt Options) (Re
 
 // bring tells the form of a source and hands it to its reader.
 func bring(in input, opt Options) (Report, error) {
+	if what := disguised(in.head); what != "" && opt.Mapping == nil {
+		return Report{}, node.Errorf(node.Unsupported, "%s: is %s", in.name, what)
+	}
 	if opt.Name == "" {
 		opt.Name = in.name
 	}

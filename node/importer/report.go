@@ -17,6 +17,7 @@ type Report struct {
 	Changed  []Line `json:"changed"`
 	Same     []Line `json:"same"`
 	Openings int    `json:"openings"` // of the things made: events that bring in a balance
+	Secluded int    `json:"secluded"` // of the things made: those that only members may read
 
 	// More counts what was made, changed and left alone and is not listed: of a table, what comes after
 	// the first thousand.
@@ -75,6 +76,7 @@ func (r *Report) add(part Report) {
 		*list.more += len(list.part) - room
 	}
 	r.Openings += part.Openings
+	r.Secluded += part.Secluded
 	for _, line := range part.Warnings {
 		r.Warnings = once(r.Warnings, line)
 	}
@@ -124,6 +126,9 @@ func (r Report) WriteText(w io.Writer) error {
 	default:
 		fmt.Fprintf(&b, "%s (%s): made %d, changed %d, left alone %d\n", r.Source, r.Format, all.Made, all.Changed, all.Same)
 	}
+	if r.Secluded > 0 {
+		fmt.Fprintf(&b, "  only members of the group may read %s; the same command with --audience public shows it to everyone\n", countOf(r.Secluded, all.Made))
+	}
 	for _, part := range []struct {
 		title string
 		lines []Line
@@ -158,4 +163,11 @@ func (r Report) WriteText(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func countOf(n, all int) string {
+	if n == all {
+		return "what was made"
+	}
+	return fmt.Sprintf("%d of what was made", n)
 }

@@ -17,7 +17,11 @@ import (
 func (w *work) submit() error {
 	var fresh []*entry
 	var updates []*node.Activity
-	open := map[vocab.IRI]*node.Activity{} // by owner, with room for more
+	type letter struct {
+		owner vocab.IRI
+		anew  bool // for other readers than before
+	}
+	open := map[letter]*node.Activity{} // with room for more
 	for _, e := range arrange(w.entries) {
 		if e.here == "" {
 			fresh = append(fresh, e)
@@ -26,22 +30,36 @@ func (w *work) submit() error {
 		if e.mention {
 			continue // named in passing, maybe in other letters: no reason to change it
 		}
-		change := w.changes(e)
+		change, anew := w.changes(e), w.readdressed(e)
+		if anew && change == nil {
+			change = vocab.New(e.kept.Class(), e.here).With(pf.Visibility, e.resource.All(pf.Visibility)...)
+		}
 		if change == nil {
 			w.report.Same = append(w.report.Same, e.line(e.here))
 			continue
 		}
 		w.report.Changed = append(w.report.Changed, e.line(e.here))
-		owner := w.ownerHere(e)
-		if open[owner] == nil || len(open[owner].Objects) == unit {
-			open[owner] = &node.Activity{Verb: "Update", Actor: owner, Summary: "Imported from " + w.opt.Name, Import: true}
-			updates = append(updates, open[owner])
+		to := letter{w.ownerHere(e), anew}
+		if open[to] == nil || len(open[to].Objects) == unit {
+			open[to] = &node.Activity{Verb: "Update", Actor: to.owner, Summary: "Imported from " + w.opt.Name, Import: true}
+			if anew {
+				open[to].To = addressed(to.owner, w.opt.asked)
+			}
+			updates = append(updates, open[to])
 		}
-		open[owner].Objects = append(open[owner].Objects, node.Object{Resource: change})
+		open[to].Objects = append(open[to].Objects, node.Object{Resource: change})
 	}
-	// Whatever can be refused is refused before anything is stored.
+	// Whatever can be refused is refused before anything is stored. What changes may refer to is not there yet.
+	isNew := func(id vocab.IRI) bool {
+		return slices.ContainsFunc(fresh, func(e *entry) bool { return e.label == id })
+	}
 	for _, act := range updates {
-		if _, err := w.opt.Node.Try(w.ctx, node.Operator, *act); err != nil {
+		trial := *act
+		trial.Objects = slices.Clone(act.Objects)
+		for i, o := range trial.Objects {
+			trial.Objects[i].Resource, _ = omit(o.Resource, isNew)
+		}
+		if _, err := w.opt.Node.Try(w.ctx, node.Operator, trial); err != nil {
 			w.report.Changed = nil
 			return w.inSource(err, nil)
 		}
@@ -84,8 +102,14 @@ func (w *work) create(fresh []*entry, owners map[*entry]*entry, later func(vocab
 		if owner := owners[e]; owner != nil && owner != e {
 			o.Owner = owner.called()
 		}
-		if a, ok := w.narrowed(e); ok {
-			act.Prior[e.label] = a
+		readers, ok := w.narrowed(e)
+		if ok {
+			act.Prior[e.label] = readers
+		} else if w.opt.Audience != nil {
+			readers = *w.opt.Audience
+		}
+		if readers.Level == node.Members {
+			w.report.Secluded++
 		}
 		act.Objects = append(act.Objects, o)
 	}
@@ -163,6 +187,25 @@ func (w *work) changes(e *entry) *vocab.Resource {
 		return nil
 	}
 	return change
+}
+
+// readdressed says whether the import was told who may read it, and that is somebody else than may read what
+// is kept. What the source itself narrows stays narrow.
+func (w *work) readdressed(e *entry) bool {
+	if w.opt.asked == nil {
+		return false
+	}
+	readers := e.readers
+	if e.is(pf.State) { // found by one of its versions, maybe an old one
+		if v, err := w.opt.Node.Get(w.ctx, node.Operator, e.here); err == nil {
+			readers = v.Audience.Level
+		}
+	}
+	if readers == w.opt.asked.Level {
+		return false
+	}
+	a, narrowed := w.narrowed(e)
+	return !narrowed || a.Level == w.opt.asked.Level
 }
 
 // ownerHere is whose record a thing is that the node has.

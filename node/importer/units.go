@@ -104,14 +104,23 @@ func (w *work) without(e *entry, r *vocab.Resource, later func(vocab.IRI) bool) 
 	if later == nil {
 		return r
 	}
-	for p, values := range r.Fields() {
-		kept := slices.DeleteFunc(slices.Clone(values), func(v vocab.Value) bool { return leads(v, later) })
-		if len(kept) < len(values) {
-			r = r.With(p, kept...)
-			w.ahead = append(w.ahead, ahead{e, p})
-		}
+	r, omitted := omit(r, later)
+	for _, p := range omitted {
+		w.ahead = append(w.ahead, ahead{e, p})
 	}
 	return r
+}
+
+// omit is a resource without the values that refer to some things, and the properties that had them.
+func omit(r *vocab.Resource, things func(vocab.IRI) bool) (rest *vocab.Resource, omitted []*vocab.Property) {
+	rest = r
+	for p, values := range r.Fields() {
+		kept := slices.DeleteFunc(slices.Clone(values), func(v vocab.Value) bool { return leads(v, things) })
+		if len(kept) < len(values) {
+			rest, omitted = rest.With(p, kept...), append(omitted, p)
+		}
+	}
+	return rest, omitted
 }
 
 // leads says whether a value, or something inside it, refers to one of the things.

@@ -39,14 +39,15 @@ type work struct {
 
 // entry is one thing to be imported, under the ids of the document.
 type entry struct {
-	thing            // resources without what events say of them
-	place  int       // of the first description, in the order of the document
-	source vocab.IRI // what it is called at the source, for ever
-	label  vocab.IRI // its local name in the activity
-	here   vocab.IRI // where an earlier import put it; empty: new
-	kept   *vocab.Resource
-	opened bool   // an earlier import brought this resource in with its balance
-	opens  *entry // of an opening: the resource
+	thing             // resources without what events say of them
+	place   int       // of the first description, in the order of the document
+	source  vocab.IRI // what it is called at the source, for ever
+	label   vocab.IRI // its local name in the activity
+	here    vocab.IRI // where an earlier import put it; empty: new
+	kept    *vocab.Resource
+	readers node.Level // who may read what is kept
+	opened  bool       // an earlier import brought this resource in with its balance
+	opens   *entry     // of an opening: the resource
 }
 
 // snapshot is what a document says of a resource's balance at one place.

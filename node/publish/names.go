@@ -77,7 +77,7 @@ func tail(id vocab.IRI) string {
 
 // titles are the properties by which things are called, the first that is there.
 var titles = []*vocab.Property{
-	vf.Name, pf.Title, pf.PrefLabel, pf.StatementText, as.PreferredUsername,
+	vf.Name, pf.Title, pf.PrefLabel, pf.StatementText, pf.MetricQuestion, as.PreferredUsername,
 }
 
 // call is what people call a resource: its name, or what it is about.
@@ -95,6 +95,10 @@ func (d *Documents) call(q *request, r *vocab.Resource) string {
 		return capital(ref(pf.Prefers) + " even over " + ref(pf.Over))
 	case r.Has(vf.HasAction):
 		return d.callFlow(q, r)
+	case r.Has(pf.MechanismType):
+		return capital(ref(pf.MechanismType))
+	case r.Has(pf.MetricKind):
+		return capital(ref(pf.MetricKind))
 	case r.Class().IsA(as.Activity):
 		var names []string
 		for _, o := range r.All(as.HasObject)[:min(4, len(r.All(as.HasObject)))] {

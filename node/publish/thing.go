@@ -21,6 +21,8 @@ func (d *Documents) thing(q *request) (*page, error) {
 		return d.tombstone(v), nil
 	case kind == node.NotFound && id == d.node.Node():
 		return d.nodeActor(), nil
+	case kind == node.NotFound && q.message():
+		return d.introduction(q, id)
 	case err != nil:
 		return nil, err
 	}
@@ -30,6 +32,18 @@ func (d *Documents) thing(q *request) (*page, error) {
 	}
 	p.links = append(p.links, versionLinks(v, 0)...)
 	return p, nil
+}
+
+// introduction is the actor document of a group that hides from strangers, for a node that it deals with.
+func (d *Documents) introduction(q *request, group vocab.IRI) (*page, error) {
+	v, actor, err := d.node.Introduction(q, q.who, group)
+	if err != nil {
+		return nil, err
+	}
+	return &page{
+		kind: messagePage, iri: group, doc: group, thing: told{resource: actor}, owner: group, modified: v.At, private: true,
+		key: keyOf(group, v.N, []byte("introduction")),
+	}, nil
 }
 
 // version is the page of one version under the thing's own address.

@@ -2,10 +2,12 @@ package sample
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tributary/node"
 	"tributary/vocab"
+	"tributary/vocab/flow"
 	"tributary/vocab/own"
 	"tributary/vocab/pf"
 	"tributary/vocab/vf"
@@ -14,7 +16,7 @@ import (
 // Told is what one step of the valley's life was.
 type Told struct {
 	Says  string    // for people; empty: nothing was left to do
-	About vocab.IRI // what to look at
+	About vocab.IRI // what to look at; everyone may
 }
 
 // ErrWaits says that a step waits for what another node has still to send.
@@ -34,6 +36,7 @@ var round = []func(*Valley, context.Context) (Told, error){
 	(*Valley).deliverBread, (*Valley).receiveBread,
 	(*Valley).harvest,
 	(*Valley).deliverWheat, (*Valley).receiveWheat,
+	(*Valley).passWheat, (*Valley).fillHopper,
 	(*Valley).grind,
 	(*Valley).moveOn,
 }
@@ -78,11 +81,19 @@ func (v *Valley) receiveBread(ctx context.Context) (Told, error) {
 }
 
 func (v *Valley) deliverWheat(ctx context.Context) (Told, error) {
-	return deliver(ctx, v.soil, v.mill, wheatStore, "25", "kilogram", "25 kg of wheat")
+	return deliver(ctx, v.soil, v.ovens, wheatStore, "25", "kilogram", "25 kg of wheat")
 }
 
 func (v *Valley) receiveWheat(ctx context.Context) (Told, error) {
-	return receive(ctx, v.mill, v.soil, grainHopper, "the wheat")
+	return receive(ctx, v.ovens, v.soil, bakeryWheat, "the wheat")
+}
+
+func (v *Valley) passWheat(ctx context.Context) (Told, error) {
+	return deliver(ctx, v.ovens, v.mill, bakeryWheat, "25", "kilogram", "25 kg of wheat to grind")
+}
+
+func (v *Valley) fillHopper(ctx context.Context) (Told, error) {
+	return receive(ctx, v.mill, v.ovens, grainHopper, "the wheat")
 }
 
 // bake makes bread of flour.
@@ -125,21 +136,54 @@ func transform(ctx context.Context, p place, process, from, used, usedUnit, to, 
 	return Told{Says: p.name + " " + says, About: receipt.Objects[0]}, nil
 }
 
-// deliver hands something over to a group of another node. It leaves this side's stock at once.
+// deliver hands something over to a group of another node, as was agreed where it was. It leaves this
+// side's stock at once.
 func deliver(ctx context.Context, from, to place, stock, amount, unit, what string) (Told, error) {
 	source, err := from.named(ctx, vf.EconomicResource, stock)
 	if err != nil {
 		return Told{}, err
 	}
-	event, err := from.create(ctx, from.event(vf.Transfer, from.group, to.group, amount, unit).
-		With(vf.ResourceInventoriedAs, vocab.Ref(source)))
+	event := from.event(vf.Transfer, from.group, to.group, amount, unit).With(vf.ResourceInventoriedAs, vocab.Ref(source))
+	promise, err := from.owes(ctx, to.group)
+	if err != nil {
+		return Told{}, err
+	}
+	says := from.name + " hands " + what + " over to " + to.name
+	if promise != "" {
+		event, says = event.With(vf.Fulfills, vocab.Ref(promise)), says+", as agreed"
+	}
+	about, err := from.create(ctx, event)
 	if node.KindOf(err) == node.Conflict {
 		return Told{}, nil
 	}
 	if err != nil {
 		return Told{}, err
 	}
-	return Told{Says: from.name + " hands " + what + " over to " + to.name, About: event}, nil
+	return Told{Says: says, About: about}, nil
+}
+
+// owes is the oldest commitment of which a group has still something to hand over to another; empty when
+// there is none.
+func (p place) owes(ctx context.Context, to vocab.IRI) (promise vocab.IRI, err error) {
+	err = p.Each(ctx, node.Operator, node.Query{
+		Classes: []string{vf.Commitment.Name},
+		Refers:  []node.Link{{Property: vf.Provider.IRI, To: p.group}, {Property: vf.Receiver.IRI, To: to}},
+	}, func(v node.Version) error {
+		r, err := v.Resource()
+		if err != nil || promise != "" {
+			return err
+		}
+		left := r.Get(own.OutstandingQuantity)
+		if left.IsZero() {
+			left = r.Get(vf.ResourceQuantity) // nothing came of it yet
+		}
+		m, err := flow.QuantityOf(left)
+		if err == nil && m.Value.Sign() > 0 {
+			promise = v.IRI
+		}
+		return err
+	})
+	return promise, err
 }
 
 // receive says that what another node's group handed over has come, and where it went.
@@ -155,30 +199,36 @@ func receive(ctx context.Context, here, from place, stock, what string) (Told, e
 	if err != nil {
 		return Told{}, err
 	}
-	var waits vocab.IRI
-	for _, v := range events {
+	var came vocab.IRI
+	for _, v := range slices.Backward(events) { // also what was late the last time
 		r, err := v.Resource()
 		if err != nil {
 			return Told{}, err
 		}
-		if r.Get(own.HasConfirmation).IRI() == own.Stated.IRI {
-			waits = v.IRI // the oldest of them, in the end
+		if r.Get(own.HasConfirmation).IRI() != own.Stated.IRI {
+			continue
 		}
+		if _, err := here.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: v.IRI}}, Target: into}); err != nil {
+			return Told{}, err
+		}
+		came = v.IRI
 	}
-	if waits == "" {
+	if came == "" {
 		return Told{}, ErrWaits
 	}
-	if _, err := here.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: waits}}, Target: into}); err != nil {
-		return Told{}, err
-	}
-	return Told{Says: here.name + " confirms that " + what + " came", About: waits}, nil
+	return Told{Says: here.name + " confirms that " + what + " came", About: came}, nil
 }
 
-// askForBread has the network take up what the bakery proposes.
+// askForBread has the network take up what the bakery proposes, once what was agreed before is done.
 func (v *Valley) askForBread(ctx context.Context) (Told, error) {
 	offered, err := v.ovens.related(ctx, node.Relation{From: v.soil.group, To: v.ovens.group}, node.Offered)
 	if offered || err != nil {
 		return Told{}, err
+	}
+	for _, side := range [][2]place{{v.soil, v.ovens}, {v.ovens, v.soil}} {
+		if promise, err := side[0].owes(ctx, side[1].group); promise != "" || err != nil {
+			return Told{}, err
+		}
 	}
 	there := place{v.soil.Node, v.ovens.group, v.ovens.name} // what the network knows of the bakery
 	id, err := there.named(ctx, vf.Proposal, breadForWheat)
@@ -204,11 +254,10 @@ func (v *Valley) askForBread(ctx context.Context) (Told, error) {
 	offer := node.Activity{Verb: "Offer", Objects: []node.Object{{Resource: vocab.New(vf.Agreement, "").
 		With(vf.Stipulates, clause(vf.Publishes, "12", "one")).
 		With(vf.StipulatesReciprocal, clause(vf.Reciprocal, "25", "kilogram"))}}}
-	receipt, err := v.soil.do(ctx, offer)
-	if err != nil {
+	if _, err := v.soil.do(ctx, offer); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: v.soil.name + " offers 25 kg of wheat for 12 loaves", About: receipt.Activity}, nil
+	return Told{Says: v.soil.name + " offers 25 kg of wheat for 12 loaves", About: id}, nil
 }
 
 // agreeOnBread has the bakery accept what it was offered.
@@ -220,11 +269,16 @@ func (v *Valley) agreeOnBread(ctx context.Context) (Told, error) {
 	if len(open) == 0 {
 		return Told{}, ErrWaits
 	}
-	receipt, err := v.ovens.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(open[0].Value)}}})
-	if err != nil {
+	if _, err := v.ovens.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(open[0].Value)}}}); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: v.ovens.name + " agrees", About: receipt.Activity}, nil
+	agreed, err := v.ovens.Find(ctx, node.Operator, node.Query{
+		Classes: []string{vf.Agreement.Name}, Owner: v.ovens.group, Descending: true, Limit: 1,
+	})
+	if err != nil || len(agreed) == 0 {
+		return Told{}, err
+	}
+	return Told{Says: v.ovens.name + " agrees", About: agreed[0].IRI}, nil
 }
 
 // askForDelegate has the network's council offer the bakery a seat, once.
@@ -234,11 +288,10 @@ func (v *Valley) askForDelegate(ctx context.Context) (Told, error) {
 	if sits || err != nil {
 		return Told{}, err
 	}
-	receipt, err := council.do(ctx, node.Activity{Verb: "Invite", Objects: []node.Object{{IRI: v.ovens.group}}, Summary: string(node.Delegate)})
-	if err != nil {
+	if _, err := council.do(ctx, node.Activity{Verb: "Invite", Objects: []node.Object{{IRI: v.ovens.group}}, Summary: string(node.Delegate)}); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: council.name + " asks " + v.ovens.name + " for a delegate", About: receipt.Activity}, nil
+	return Told{Says: council.name + " asks " + v.ovens.name + " for a delegate", About: v.council}, nil
 }
 
 // takeSeat has the bakery take the seat it was offered.

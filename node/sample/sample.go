@@ -128,7 +128,7 @@ func (p *planting) people() error {
 		name, may string
 		seats     map[vocab.IRI]node.Role
 	}{
-		{"Ana", "admin of the network and of Seed and Soil", map[vocab.IRI]node.Role{p.alder: node.Admin, p.soil: node.Admin}},
+		{"Ana", "admin of Alder River and Seed and Soil", map[vocab.IRI]node.Role{p.alder: node.Admin, p.soil: node.Admin}},
 		{"Bram", "editor of Watershed", map[vocab.IRI]node.Role{p.water: node.Editor}},
 	} {
 		member := Member{Name: m.name, May: m.may}
@@ -154,21 +154,17 @@ func (p *planting) people() error {
 
 // addresses are what is worth opening.
 func (p *planting) addresses() error {
-	base := vocab.IRI(p.Node.Base)
-	p.sample.Pages = []Page{
-		{"the node", base + "/"},
-		{"the network", p.alder},
-		{"its state, with every version", p.alder + "/state/timemap.html"},
-		{"Seed and Soil", p.soil},
-		{"what it has", p.soil + "/resources"},
-		{"what happened", p.soil + "/events"},
-	}
 	beds, err := p.named(vf.EconomicResource, "Nursery beds")
 	if err != nil {
 		return err
 	}
+	p.sample.Pages = []Page{
+		{"a network of groups", p.alder},
+		{"how its state changed", p.alder + "/state/timemap.html"},
+		{"what one of its groups did", p.soil + "/events"},
+	}
 	if beds != "" {
-		p.sample.Pages = append(p.sample.Pages, Page{"a resource and its history", beds})
+		p.sample.Pages = append(p.sample.Pages, Page{"a stock and its history", beds})
 	}
 	compost, err := p.named(vf.EconomicResource, "Compost heap")
 	if err != nil {

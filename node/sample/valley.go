@@ -12,9 +12,8 @@ import (
 	"tributary/vocab/vf"
 )
 
-// Valley is three nodes that deal with each other: the Alder River network, a bakery and a mill. Wheat
-// goes from the network to the mill, flour from the mill to the bakery, bread from the bakery to the
-// network. Nothing of it is prepared: what one records, the others hear of as any node does.
+// Valley is three nodes that deal with each other: the Alder River network, a bakery and a mill. The
+// network gives the bakery wheat for bread, as they agree, and the bakery has the mill grind it. Nothing of it is prepared: what one records, the others hear of as any node does.
 type Valley struct {
 	soil, ovens, mill place
 	council           vocab.IRI // of the network, on the node of soil
@@ -62,6 +61,7 @@ func Found(ctx context.Context, network, bakery, mill *node.Node) (*Valley, erro
 		{v.soil, wheat, wheatStore, "60", "kilogram", network},
 		{v.mill, flour, flourSacks, "80", "kilogram", mill},
 		{v.ovens, bread, breadShelf, "24", "one", bakery},
+		{v.ovens, wheat, bakeryWheat, "25", "kilogram", network},
 		{v.mill, wheat, grainHopper, "25", "kilogram", network},
 		{v.ovens, flour, flourBin, "10", "kilogram", mill},
 		{v.soil, bread, kitchenBread, "6", "one", bakery},
@@ -119,6 +119,7 @@ const (
 	wheat, flour, bread = "Wheat", "Flour", "Loaves of bread"
 
 	wheatStore   = "Wheat of the terraces"
+	bakeryWheat  = "Wheat for the mill"
 	grainHopper  = "Grain hopper"
 	flourSacks   = "Sacks of flour"
 	flourBin     = "Flour bin"

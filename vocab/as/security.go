@@ -36,13 +36,13 @@ var (
 		Doc: "The actor that signs with the key.",
 	})
 	PublicKeyPem = Security.Property(vocab.Property{
-		Term: "publicKeyPem", Range: vocab.On(vocab.String),
+		Term: "publicKeyPem", Label: "public key (PEM)", Range: vocab.On(vocab.String),
 		On:     vocab.On(Key),
 		Status: "stable", Derived: true,
 		Doc: "The key in PEM.",
 	})
 	AssertionMethod = Security.Property(vocab.Property{
-		Term: "assertionMethod", Range: vocab.On(Multikey), Many: true,
+		Term: "assertionMethod", Label: "keys that sign what it says", Range: vocab.On(Multikey), Many: true,
 		On:     actors,
 		Status: "stable", Derived: true,
 		Doc: "A key with which the actor's integrity proofs are checked.",
@@ -54,7 +54,7 @@ var (
 		Doc: "The actor that proves with the key.",
 	})
 	PublicKeyMultibase = Security.Property(vocab.Property{
-		Term: "publicKeyMultibase", Range: vocab.On(Multibase),
+		Term: "publicKeyMultibase", Label: "public key (Multibase)", Range: vocab.On(Multibase),
 		On:     vocab.On(Multikey),
 		Status: "stable", Derived: true,
 		Doc: "The key in multibase.",

@@ -51,19 +51,19 @@ var (
 		Doc:    "Whom it is mainly for.",
 	})
 	CC = Schema.Property(vocab.Property{
-		Term: "cc", Range: vocab.On(vocab.Thing), Many: true,
+		Term: "cc", Label: "copy to", Range: vocab.On(vocab.Thing), Many: true,
 		On:     vocab.On(Object),
 		Status: "stable",
 		Doc:    "Who else is told.",
 	})
 	Bto = Schema.Property(vocab.Property{
-		Term: "bto", Range: vocab.On(vocab.Thing), Many: true,
+		Term: "bto", Label: "blind to", Range: vocab.On(vocab.Thing), Many: true,
 		On:     vocab.On(Object),
 		Status: "stable",
 		Doc:    "Whom it is mainly for, unseen by the others; never sent on.",
 	})
 	Bcc = Schema.Property(vocab.Property{
-		Term: "bcc", Range: vocab.On(vocab.Thing), Many: true,
+		Term: "bcc", Label: "blind copy to", Range: vocab.On(vocab.Thing), Many: true,
 		On:     vocab.On(Object),
 		Status: "stable",
 		Doc:    "Who else is told, unseen by the others; never sent on.",
@@ -103,13 +103,13 @@ var (
 		Doc:    "When it was last changed.",
 	})
 	StartTime = Schema.Property(vocab.Property{
-		Term: "startTime", Range: vocab.On(vocab.DateTime),
+		Term: "startTime", Label: "begins", Range: vocab.On(vocab.DateTime),
 		On:     vocab.On(Object),
 		Status: "stable",
 		Doc:    "When it begins.",
 	})
 	EndTime = Schema.Property(vocab.Property{
-		Term: "endTime", Range: vocab.On(vocab.DateTime),
+		Term: "endTime", Label: "ends", Range: vocab.On(vocab.DateTime),
 		On:     vocab.On(Object),
 		Status: "stable",
 		Doc:    "When it ends.",
@@ -121,7 +121,7 @@ var (
 		Doc:    "When it was deleted.",
 	})
 	FormerType = Schema.Property(vocab.Property{
-		Term: "formerType", Range: vocab.On(vocab.Thing), Many: true,
+		Term: "formerType", Label: "was", Range: vocab.On(vocab.Thing), Many: true,
 		On:     vocab.On(Tombstone),
 		Status: "stable",
 		Doc:    "What it was before.",

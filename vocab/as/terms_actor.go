@@ -13,7 +13,7 @@ var actors = vocab.On(vf.Agent, Application, Service, Person, Organization, Grou
 // Spec: ActivityPub 4.1; FEP-5711 and the usage of large servers for the rest.
 var (
 	PreferredUsername = Schema.Property(vocab.Property{
-		Term: "preferredUsername", Range: vocab.On(vocab.String),
+		Term: "preferredUsername", Label: "handle", Range: vocab.On(vocab.String),
 		On:     actors,
 		Status: "stable",
 		Doc:    "The short name under which the actor is found at its node.",
@@ -79,7 +79,7 @@ var (
 		Doc:    "The address to which the actor has moved.",
 	})
 	ManuallyApprovesFollowers = Schema.Property(vocab.Property{
-		Term: "manuallyApprovesFollowers", Range: vocab.On(vocab.Boolean),
+		Term: "manuallyApprovesFollowers", Label: "followers wait for approval", Range: vocab.On(vocab.Boolean),
 		On:     actors,
 		Status: "stable",
 		Doc:    "Whether the actor decides about each request to follow it.",
@@ -95,19 +95,19 @@ var (
 		Doc: "Where one message to several actors of the node goes.",
 	})
 	ProxyURL = Schema.Property(vocab.Property{
-		Term: "proxyUrl", Range: vocab.On(vocab.Thing),
+		Term: "proxyUrl", Label: "proxy address", Range: vocab.On(vocab.Thing),
 		On:     vocab.On(Endpoints),
 		Status: "stable", Derived: true,
 		Doc: "Where a client has things of other nodes fetched.",
 	})
 	OAuthAuthorizationEndpoint = Schema.Property(vocab.Property{
-		Term: "oauthAuthorizationEndpoint", Range: vocab.On(vocab.Thing),
+		Term: "oauthAuthorizationEndpoint", Label: "OAuth authorization", Range: vocab.On(vocab.Thing),
 		On:     vocab.On(Endpoints),
 		Status: "stable", Derived: true,
 		Doc: "Where a client is authorised by a member.",
 	})
 	OAuthTokenEndpoint = Schema.Property(vocab.Property{
-		Term: "oauthTokenEndpoint", Range: vocab.On(vocab.Thing),
+		Term: "oauthTokenEndpoint", Label: "OAuth tokens", Range: vocab.On(vocab.Thing),
 		On:     vocab.On(Endpoints),
 		Status: "stable", Derived: true,
 		Doc: "Where a client gets its token.",

@@ -6,7 +6,7 @@ import "tributary/vocab"
 // message encoding.
 var (
 	TotalItems = Schema.Property(vocab.Property{
-		Term: "totalItems", Range: vocab.On(vocab.NonNegativeInteger),
+		Term: "totalItems", Label: "in all", Range: vocab.On(vocab.NonNegativeInteger),
 		On:     vocab.On(Collection),
 		Status: "stable",
 		Doc:    "How many members there are.",
@@ -48,7 +48,7 @@ var (
 		Doc:    "The page after it.",
 	})
 	Prev = Schema.Property(vocab.Property{
-		Term: "prev", Range: vocab.On(vocab.Thing),
+		Term: "prev", Label: "previous", Range: vocab.On(vocab.Thing),
 		On:     vocab.On(CollectionPage),
 		Status: "stable",
 		Doc:    "The page before it.",

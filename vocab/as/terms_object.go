@@ -17,7 +17,7 @@ var (
 		Doc:    "The media type of its text, or of what a link leads to.",
 	})
 	URL = Schema.Property(vocab.Property{
-		Term: "url", Range: vocab.On(vocab.Thing), Many: true,
+		Term: "url", Label: "web address", Range: vocab.On(vocab.Thing), Many: true,
 		On:     vocab.On(Object),
 		Status: "stable",
 		Doc:    "Where a representation of it is.",
@@ -133,13 +133,13 @@ var (
 		Doc:    "Where the link leads.",
 	})
 	Rel = Schema.Property(vocab.Property{
-		Term: "rel", Range: vocab.On(vocab.String), Many: true,
+		Term: "rel", Label: "relation", Range: vocab.On(vocab.String), Many: true,
 		On:     vocab.On(Link),
 		Status: "stable",
 		Doc:    "The role of what the link leads to.",
 	})
 	Hreflang = Schema.Property(vocab.Property{
-		Term: "hreflang", Range: vocab.On(vocab.String),
+		Term: "hreflang", Label: "language", Range: vocab.On(vocab.String),
 		On:     vocab.On(Link),
 		Status: "stable",
 		Doc:    "The language of what the link leads to.",

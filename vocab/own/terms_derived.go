@@ -21,13 +21,13 @@ var (
 		Doc: "The last event that concerned the resource.",
 	})
 	PreviousEvent = Schema.Property(vocab.Property{
-		Term: "previousEvent", Range: event,
+		Term: "previousEvent", Label: "event before", Range: event,
 		On:     event,
 		Status: "testing", Derived: true,
 		Doc: "The event before this one in the life of its resource.",
 	})
 	ToPreviousEvent = Schema.Property(vocab.Property{
-		Term: "toPreviousEvent", Range: event,
+		Term: "toPreviousEvent", Label: "event before at the receiving resource", Range: event,
 		On:     event,
 		Status: "testing", Derived: true,
 		Doc: "The event before this one in the life of the receiving resource.",
@@ -43,25 +43,25 @@ var (
 // How much of what was planned or claimed has come about.
 var (
 	FulfilledQuantity = Schema.Property(vocab.Property{
-		Term: "fulfilledQuantity", Range: measure,
+		Term: "fulfilledQuantity", Label: "fulfilled so far", Range: measure,
 		On:     vocab.On(vf.Commitment),
 		Status: "testing", Derived: true,
 		Doc: "How much of the commitment events have fulfilled.",
 	})
 	SatisfiedQuantity = Schema.Property(vocab.Property{
-		Term: "satisfiedQuantity", Range: measure,
+		Term: "satisfiedQuantity", Label: "satisfied so far", Range: measure,
 		On:     vocab.On(vf.Intent),
 		Status: "testing", Derived: true,
 		Doc: "How much of the intent commitments and events have satisfied.",
 	})
 	SettledQuantity = Schema.Property(vocab.Property{
-		Term: "settledQuantity", Range: measure,
+		Term: "settledQuantity", Label: "settled so far", Range: measure,
 		On:     vocab.On(vf.Claim),
 		Status: "testing", Derived: true,
 		Doc: "How much of the claim events have settled.",
 	})
 	OutstandingQuantity = Schema.Property(vocab.Property{
-		Term: "outstandingQuantity", Range: measure,
+		Term: "outstandingQuantity", Label: "still outstanding", Range: measure,
 		On:     vocab.On(vf.Commitment, vf.Intent, vf.Claim),
 		Status: "testing", Derived: true,
 		Doc: "How much is still to come.",
@@ -71,7 +71,7 @@ var (
 // How versions and transactions follow each other in the published stream.
 var (
 	Seq = Schema.Property(vocab.Property{
-		Term: "seq", Range: vocab.On(vocab.PositiveInteger),
+		Term: "seq", Label: "number in the record", Range: vocab.On(vocab.PositiveInteger),
 		On:     vocab.On(as.Activity),
 		Status: "testing", Derived: true,
 		Doc: "The position of a version in the published stream.",

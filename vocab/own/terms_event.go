@@ -15,13 +15,13 @@ var (
 		Doc:    "Whether the event brings in a balance from before the record began.",
 	})
 	OpeningAccounting = Schema.Property(vocab.Property{
-		Term: "openingAccounting", Range: measure,
+		Term: "openingAccounting", Label: "opening balance", Range: measure,
 		On:     event,
 		Status: "testing",
 		Doc:    "The accounting quantity at the beginning, where it is not the quantity of the event.",
 	})
 	OpeningOnhand = Schema.Property(vocab.Property{
-		Term: "openingOnhand", Range: measure,
+		Term: "openingOnhand", Label: "opening on hand", Range: measure,
 		On:     event,
 		Status: "testing",
 		Doc:    "The on-hand quantity at the beginning, where it is not the quantity of the event.",
@@ -55,7 +55,7 @@ var (
 // What an event may ask for where the action leaves it open.
 var (
 	ToResource = Schema.Property(vocab.Property{
-		Term: "toResource", Range: vocab.On(vocab.String),
+		Term: "toResource", Label: "receiving resource", Range: vocab.On(vocab.String),
 		On:     event,
 		Status: "testing",
 		Doc:    "What becomes of the resource when no receiving one is named: it stays the same record, or leaves the inventory.",
@@ -67,7 +67,7 @@ var (
 		Doc:    "Whether a new stage or state holds for the whole stock, though the event names a part of it.",
 	})
 	AllowNegative = Schema.Property(vocab.Property{
-		Term: "allowNegative", Range: vocab.On(vocab.Boolean),
+		Term: "allowNegative", Label: "may fall below zero", Range: vocab.On(vocab.Boolean),
 		On:     vocab.On(vf.EconomicResource, vf.ResourceSpecification),
 		Status: "testing",
 		Doc:    "Whether balances may fall below zero, as in mutual credit.",

@@ -34,7 +34,7 @@ var (
 		Doc:    "The seat by which the group takes part.",
 	})
 	NamesPositions = Schema.Property(vocab.Property{
-		Term: "namesPositions", Range: vocab.On(vocab.Boolean),
+		Term: "namesPositions", Label: "shows who took which position", Range: vocab.On(vocab.Boolean),
 		On:     vocab.On(pf.Group),
 		Status: "testing",
 		Doc:    "Whether the counts that this body publishes say which group took which stance.",

@@ -8,7 +8,7 @@ import (
 
 // DefaultAudience is who may read what a group records, unless an activity says otherwise.
 var DefaultAudience = Schema.Property(vocab.Property{
-	Term: "defaultAudience", Range: vocab.On(vocab.String),
+	Term: "defaultAudience", Label: "readable by, unless said otherwise", Range: vocab.On(vocab.String),
 	On:     vocab.On(vf.Agent),
 	Status: "testing",
 	Doc:    "Who may read what the group records, unless a record says otherwise: public, followers or members.",
@@ -28,7 +28,7 @@ const Agreement = "agreement"
 
 // ConfirmsWithin is a group's standing rule about events that another side states.
 var ConfirmsWithin = Schema.Property(vocab.Property{
-	Term: "confirmsWithin", Range: vocab.On(vocab.String),
+	Term: "confirmsWithin", Label: "confirms by itself within", Range: vocab.On(vocab.String),
 	On:     vocab.On(vf.Agent),
 	Status: "testing",
 	Doc:    "Within what the group confirms, without asking anybody, events that another side states: agreement, for those that fulfil a commitment of an accepted agreement.",

@@ -20,17 +20,17 @@ var (
 
 // PROV. Any resource may carry these: versions, imports and derived values are described with them.
 var (
-	WasRevisionOf = Prov.Property(vocab.Property{Term: "wasRevisionOf", Range: vocab.On(vocab.Thing),
+	WasRevisionOf = Prov.Property(vocab.Property{Term: "wasRevisionOf", Label: "revision of", Range: vocab.On(vocab.Thing),
 		Doc: "The version that this one replaces."})
-	GeneratedAtTime = Prov.Property(vocab.Property{Term: "generatedAtTime", Range: vocab.On(vocab.DateTime),
+	GeneratedAtTime = Prov.Property(vocab.Property{Term: "generatedAtTime", Label: "made", Range: vocab.On(vocab.DateTime),
 		Doc: "When this version or result came into being."})
-	WasAttributedTo = Prov.Property(vocab.Property{Term: "wasAttributedTo", Range: vocab.On(vf.Agent), Many: true,
+	WasAttributedTo = Prov.Property(vocab.Property{Term: "wasAttributedTo", Label: "by", Range: vocab.On(vf.Agent), Many: true,
 		Doc: "Who answers for it."})
-	WasDerivedFrom = Prov.Property(vocab.Property{Term: "wasDerivedFrom", Range: vocab.On(vocab.Thing), Many: true,
+	WasDerivedFrom = Prov.Property(vocab.Property{Term: "wasDerivedFrom", Label: "derived from", Range: vocab.On(vocab.Thing), Many: true,
 		Doc: "What it was made from; the group that this one succeeds."})
-	WasGeneratedBy = Prov.Property(vocab.Property{Term: "wasGeneratedBy", Range: vocab.On(vocab.Thing), Many: true,
+	WasGeneratedBy = Prov.Property(vocab.Property{Term: "wasGeneratedBy", Label: "comes from", Range: vocab.On(vocab.Thing), Many: true,
 		Doc: "The activity that made it, such as a decision or an import."})
-	AlternateOf = Prov.Property(vocab.Property{Term: "alternateOf", Range: vocab.On(vocab.Thing), Many: true,
+	AlternateOf = Prov.Property(vocab.Property{Term: "alternateOf", Label: "known elsewhere as", Range: vocab.On(vocab.Thing), Many: true,
 		Doc: "The same thing under another address, such as its address at the source of an import."})
 	Used = Prov.Property(vocab.Property{Term: "used", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, FacilitationProcess, ValueAlignment, Selection),
@@ -38,16 +38,16 @@ var (
 	Generated = Prov.Property(vocab.Property{Term: "generated", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, FacilitationProcess),
 		Doc: "What an activity brought into being."})
-	WasAssociatedWith = Prov.Property(vocab.Property{Term: "wasAssociatedWith", Range: vocab.On(vf.Agent), Many: true,
+	WasAssociatedWith = Prov.Property(vocab.Property{Term: "wasAssociatedWith", Label: "with", Range: vocab.On(vf.Agent), Many: true,
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, FacilitationProcess),
 		Doc: "Who took part in an activity."})
-	StartedAtTime = Prov.Property(vocab.Property{Term: "startedAtTime", Range: vocab.On(vocab.DateTime),
+	StartedAtTime = Prov.Property(vocab.Property{Term: "startedAtTime", Label: "began", Range: vocab.On(vocab.DateTime),
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, FacilitationProcess),
 		Doc: "When an activity began."})
-	EndedAtTime = Prov.Property(vocab.Property{Term: "endedAtTime", Range: vocab.On(vocab.DateTime),
+	EndedAtTime = Prov.Property(vocab.Property{Term: "endedAtTime", Label: "ended", Range: vocab.On(vocab.DateTime),
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, FacilitationProcess),
 		Doc: "When an activity was over."})
-	AtTime = Prov.Property(vocab.Property{Term: "atTime", Range: vocab.On(vocab.DateTime),
+	AtTime = Prov.Property(vocab.Property{Term: "atTime", Label: "when", Range: vocab.On(vocab.DateTime),
 		On:  vocab.On(PhaseTransition, ScaleTransition, Decision, MetricObservation),
 		Doc: "When something happened in an instant."})
 )
@@ -61,22 +61,22 @@ var (
 	UnitOf = Org.Property(vocab.Property{Term: "unitOf", Range: vocab.On(Group, vf.Organization), Many: true,
 		On:  vocab.On(Group, vf.Organization),
 		Doc: "The wider group that this one is a unit of and depends on for recognition."})
-	GroupUnit = Org.Property(vocab.Property{Term: "groupUnit", IRI: org + "hasUnit", Range: vocab.On(Group, vf.Organization), Many: true, Label: "unit",
+	GroupUnit = Org.Property(vocab.Property{Term: "groupUnit", IRI: org + "hasUnit", Range: vocab.On(Group, vf.Organization), Many: true, Label: "parts",
 		On: vocab.On(Group, vf.Organization), Inverse: UnitOf,
 		Doc: "A unit of this group."})
-	SubOrganizationOf = Org.Property(vocab.Property{Term: "subOrganizationOf", Range: vocab.On(Group, vf.Organization), Many: true,
+	SubOrganizationOf = Org.Property(vocab.Property{Term: "subOrganizationOf", Label: "part of", Range: vocab.On(Group, vf.Organization), Many: true,
 		On:  vocab.On(Group, vf.Organization),
 		Doc: "The wider organisation of which this one, recognised in its own right, is a part."})
-	HasSubOrganization = Org.Property(vocab.Property{Term: "hasSubOrganization", Range: vocab.On(Group, vf.Organization), Many: true,
+	HasSubOrganization = Org.Property(vocab.Property{Term: "hasSubOrganization", Label: "parts", Range: vocab.On(Group, vf.Organization), Many: true,
 		On: vocab.On(Group, vf.Organization), Inverse: SubOrganizationOf,
 		Doc: "An organisation that is part of this one."})
 	LinkedTo = Org.Property(vocab.Property{Term: "linkedTo", Range: vocab.On(Group, vf.Organization), Many: true,
 		On:  vocab.On(Group, vf.Organization),
 		Doc: "A group with which this one has to do."})
-	PostIn = Org.Property(vocab.Property{Term: "postIn", Range: vocab.On(Group, vf.Organization),
+	PostIn = Org.Property(vocab.Property{Term: "postIn", Label: "role in", Range: vocab.On(Group, vf.Organization),
 		On:  vocab.On(Seat),
 		Doc: "The group in which the seat exists."})
-	HasPost = Org.Property(vocab.Property{Term: "hasPost", Range: vocab.On(Seat), Many: true,
+	HasPost = Org.Property(vocab.Property{Term: "hasPost", Label: "roles", Range: vocab.On(Seat), Many: true,
 		On: vocab.On(Group, vf.Organization), Inverse: PostIn,
 		Doc: "A seat of the group."})
 	HeldBy = Org.Property(vocab.Property{Term: "heldBy", Range: vocab.On(vf.Agent), Many: true,
@@ -91,10 +91,10 @@ var (
 	Organization = Org.Property(vocab.Property{Term: "organization", Range: vocab.On(Group, vf.Organization),
 		On: vocab.On(RoleAssignment, Affiliation), Must: vocab.On(Affiliation),
 		Doc: "The group in which the role is held, or with which another is affiliated."})
-	MemberDuring = Org.Property(vocab.Property{Term: "memberDuring", Range: vocab.On(vocab.Thing),
+	MemberDuring = Org.Property(vocab.Property{Term: "memberDuring", Label: "while", Range: vocab.On(vocab.Thing),
 		On:  vocab.On(RoleAssignment, Affiliation),
 		Doc: "The time during which it holds."})
-	HasMember = Org.Property(vocab.Property{Term: "hasMember", Range: vocab.On(vf.Agent), Many: true,
+	HasMember = Org.Property(vocab.Property{Term: "hasMember", Label: "members", Range: vocab.On(vf.Agent), Many: true,
 		On:  vocab.On(Group, vf.Organization),
 		Doc: "An agent that belongs to the group."})
 	MemberOf = Org.Property(vocab.Property{Term: "memberOf", Range: vocab.On(Group, vf.Organization), Many: true,
@@ -115,23 +115,23 @@ var (
 		Doc: "Who made it, as an agent or a name."})
 	Contributor = Dcterms.Property(vocab.Property{Term: "contributor", Many: true, On: entities,
 		Doc: "Who helped to make it, as an agent or a name."})
-	DateCreated = Dcterms.Property(vocab.Property{Term: "dateCreated", IRI: dct + "created", Range: vocab.On(vocab.Date), On: entities,
+	DateCreated = Dcterms.Property(vocab.Property{Term: "dateCreated", Label: "created", IRI: dct + "created", Range: vocab.On(vocab.Date), On: entities,
 		Doc: "When it was made."})
 	Issued = Dcterms.Property(vocab.Property{Term: "issued", Range: vocab.On(vocab.Date), On: entities,
 		Doc: "When it was published."})
 	Modified = Dcterms.Property(vocab.Property{Term: "modified", Range: vocab.On(vocab.DateTime), On: entities,
 		Doc: "When it was last changed."})
-	DateSubmitted = Dcterms.Property(vocab.Property{Term: "dateSubmitted", Range: vocab.On(vocab.Date), On: vocab.On(GovernanceProposal),
+	DateSubmitted = Dcterms.Property(vocab.Property{Term: "dateSubmitted", Label: "submitted", Range: vocab.On(vocab.Date), On: vocab.On(GovernanceProposal),
 		Doc: "When the proposal was handed in."})
 	References = Dcterms.Property(vocab.Property{Term: "references", Range: vocab.On(vocab.Thing), Many: true, On: described,
 		Doc: "Something it points to."})
 	Replaces = Dcterms.Property(vocab.Property{Term: "replaces", Range: vocab.On(vocab.Thing), Many: true, On: entities,
 		Doc: "What it takes the place of."})
-	IsReplacedBy = Dcterms.Property(vocab.Property{Term: "isReplacedBy", Range: vocab.On(vocab.Thing), Many: true, On: entities, Inverse: Replaces,
+	IsReplacedBy = Dcterms.Property(vocab.Property{Term: "isReplacedBy", Label: "replaced by", Range: vocab.On(vocab.Thing), Many: true, On: entities, Inverse: Replaces,
 		Doc: "What took its place."})
-	IsPartOf = Dcterms.Property(vocab.Property{Term: "isPartOf", Range: vocab.On(vocab.Thing), Many: true, On: entities,
+	IsPartOf = Dcterms.Property(vocab.Property{Term: "isPartOf", Label: "part of", Range: vocab.On(vocab.Thing), Many: true, On: entities,
 		Doc: "The whole it belongs to."})
-	HasPart = Dcterms.Property(vocab.Property{Term: "hasPart", Range: vocab.On(vocab.Thing), Many: true, On: entities, Inverse: IsPartOf,
+	HasPart = Dcterms.Property(vocab.Property{Term: "hasPart", Label: "parts", Range: vocab.On(vocab.Thing), Many: true, On: entities, Inverse: IsPartOf,
 		Doc: "A part of it."})
 	Subject = Dcterms.Property(vocab.Property{Term: "subject", Many: true, On: entities,
 		Doc: "What it is about, as a concept or a word."})

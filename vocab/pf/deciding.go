@@ -36,7 +36,7 @@ var (
 		On:   vocab.On(GovernanceProposal),
 		Also: []vocab.IRI{dct + "creator"},
 		Doc:  "Who put the proposal forward."})
-	ProposedToBody = Schema.Property(vocab.Property{Term: "proposedToBody", Range: vocab.On(Group),
+	ProposedToBody = Schema.Property(vocab.Property{Term: "proposedToBody", Label: "proposed to", Range: vocab.On(Group),
 		On:  vocab.On(GovernanceProposal),
 		Doc: "The body that is asked to decide."})
 	ProposalKind = Schema.Property(vocab.Property{Term: "proposalKind", Range: vocab.On(ProposalKindScheme), Many: true,
@@ -48,16 +48,16 @@ var (
 	LifecycleStage = Schema.Property(vocab.Property{Term: "lifecycleStage", Range: vocab.On(LifecycleScheme),
 		On:  vocab.On(GovernanceProposal),
 		Doc: "Propose, decide, execute or evaluate."})
-	DiscussionAt = Schema.Property(vocab.Property{Term: "discussionAt", Range: vocab.On(vocab.Thing), Many: true,
+	DiscussionAt = Schema.Property(vocab.Property{Term: "discussionAt", Label: "discussed at", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceProposal),
 		Doc: "Where it is discussed."})
-	VotingAt = Schema.Property(vocab.Property{Term: "votingAt", Range: vocab.On(vocab.Thing), Many: true,
+	VotingAt = Schema.Property(vocab.Property{Term: "votingAt", Label: "voted on at", Range: vocab.On(vocab.Thing), Many: true,
 		On:  vocab.On(GovernanceProposal),
 		Doc: "Where the decision is taken if elsewhere."})
-	OpensAt = Schema.Property(vocab.Property{Term: "opensAt", Range: vocab.On(vocab.DateTime),
+	OpensAt = Schema.Property(vocab.Property{Term: "opensAt", Label: "opens", Range: vocab.On(vocab.DateTime),
 		On:  vocab.On(GovernanceProposal),
 		Doc: "When deciding opens."})
-	ClosesAt = Schema.Property(vocab.Property{Term: "closesAt", Range: vocab.On(vocab.DateTime),
+	ClosesAt = Schema.Property(vocab.Property{Term: "closesAt", Label: "closes", Range: vocab.On(vocab.DateTime),
 		On:  vocab.On(GovernanceProposal),
 		Doc: "When deciding closes."})
 	ProposesChangeTo = Schema.Property(vocab.Property{Term: "proposesChangeTo", Range: vocab.On(vocab.Thing), Many: true,
@@ -74,13 +74,13 @@ var (
 		On:   vocab.On(Decision),
 		Also: []vocab.IRI{prov + "wasAssociatedWith"},
 		Doc:  "The body that decided."})
-	UsedMechanism = Schema.Property(vocab.Property{Term: "usedMechanism", Range: vocab.On(DecisionMechanism),
+	UsedMechanism = Schema.Property(vocab.Property{Term: "usedMechanism", Label: "mechanism", Range: vocab.On(DecisionMechanism),
 		On:  vocab.On(Decision),
 		Doc: "The way of deciding that was used."})
 	Outcome = Schema.Property(vocab.Property{Term: "outcome", Range: vocab.On(OutcomeScheme),
 		On: vocab.On(Decision), Must: vocab.On(Decision),
 		Doc: "Accepted, rejected and so on."})
-	DecidedAt = Schema.Property(vocab.Property{Term: "decidedAt", Range: vocab.On(vocab.DateTime),
+	DecidedAt = Schema.Property(vocab.Property{Term: "decidedAt", Label: "decided", Range: vocab.On(vocab.DateTime),
 		On:   vocab.On(Decision),
 		Also: []vocab.IRI{prov + "endedAtTime"},
 		Doc:  "When the decision took effect."})
@@ -117,7 +117,7 @@ var (
 	HasDecisionRegistry = Schema.Property(vocab.Property{Term: "decisionRegistry", Range: vocab.On(DecisionRegistry),
 		On: vocab.On(Group), Inverse: RegistryOf,
 		Doc: "Where the decisions of a group are listed."})
-	HasMechanism = Schema.Property(vocab.Property{Term: "hasMechanism", Range: vocab.On(DecisionMechanism), Many: true,
+	HasMechanism = Schema.Property(vocab.Property{Term: "hasMechanism", Label: "mechanisms", Range: vocab.On(DecisionMechanism), Many: true,
 		On:  vocab.On(Group, State),
 		Doc: "A way of deciding that the group has set up."})
 	MechanismType = Schema.Property(vocab.Property{Term: "mechanismType", Range: vocab.On(DecisionMechanismScheme),

@@ -53,7 +53,7 @@ var (
 	GovernanceLayer = Schema.Property(vocab.Property{Term: "governanceLayer", Range: vocab.On(GovernanceLayerScheme), Many: true,
 		On:  vocab.On(StatefulEntity, State, GovernanceDocument, GovernanceProposal, Decision, DecisionMechanism, Seat, FeedbackMechanism),
 		Doc: "The layer of governance this belongs to."})
-	ConstituentGroup = Schema.Property(vocab.Property{Term: "constituentGroup", Range: vocab.On(Group), Many: true,
+	ConstituentGroup = Schema.Property(vocab.Property{Term: "constituentGroup", Label: "groups in it", Range: vocab.On(Group), Many: true,
 		On:  vocab.On(DelegateBody),
 		Doc: "A group that sends delegates to this body."})
 	Mandate = Schema.Property(vocab.Property{Term: "mandate", Range: vocab.On(vocab.String),
@@ -62,7 +62,7 @@ var (
 	MayDecide = Schema.Property(vocab.Property{Term: "mayDecide", Range: vocab.On(DecisionScopeScheme), Many: true,
 		On:  vocab.On(Group, Role, Seat, Delegation),
 		Doc: "A kind of decision this body, role or seat may take on its own."})
-	DecidesForConstituents = Schema.Property(vocab.Property{Term: "decidesForConstituents", Range: vocab.On(vocab.Boolean),
+	DecidesForConstituents = Schema.Property(vocab.Property{Term: "decidesForConstituents", Label: "decides for its groups", Range: vocab.On(vocab.Boolean),
 		On:  vocab.On(DelegateBody),
 		Doc: "Whether decisions of the delegate body bind the constituent groups."})
 	OpenToAllMembers = Schema.Property(vocab.Property{Term: "openToAllMembers", Range: vocab.On(vocab.Boolean),
@@ -71,7 +71,7 @@ var (
 	EndCondition = Schema.Property(vocab.Property{Term: "endCondition", Range: vocab.On(vocab.String),
 		On:  vocab.On(EphemeralCell, Committee, Task),
 		Doc: "What ends this body, in words."})
-	EndsOn = Schema.Property(vocab.Property{Term: "endsOn", Range: vocab.On(vocab.Date),
+	EndsOn = Schema.Property(vocab.Property{Term: "endsOn", Label: "ends", Range: vocab.On(vocab.Date),
 		On:  vocab.On(Committee, EphemeralCell),
 		Doc: "Date on which this body ends unless renewed."})
 )

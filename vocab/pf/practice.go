@@ -48,7 +48,7 @@ var (
 	FacilitationStep = Schema.Property(vocab.Property{Term: "facilitationStep", Range: vocab.On(FacilitationStepScheme),
 		On:  vocab.On(FacilitationProcess),
 		Doc: "The step reached."})
-	HasRequirement = Schema.Property(vocab.Property{Term: "hasRequirement", Range: vocab.On(Requirement), Many: true,
+	HasRequirement = Schema.Property(vocab.Property{Term: "hasRequirement", Label: "requirements", Range: vocab.On(Requirement), Many: true,
 		On:  vocab.On(Group, GovernanceDesign),
 		Doc: "A requirement found for the governance of the group."})
 	RequirementDimension = Schema.Property(vocab.Property{Term: "requirementDimension", Range: vocab.On(RequirementDimensionScheme),
@@ -57,13 +57,13 @@ var (
 	WantsDynamic = Schema.Property(vocab.Property{Term: "wantsDynamic", Range: vocab.On(DynamicsScheme, SystemPropertyScheme), Many: true,
 		On:  vocab.On(Group, GovernanceDesign),
 		Doc: "An organisational dynamic or system property the group wants its structure to produce."})
-	HasFeedbackMechanism = Schema.Property(vocab.Property{Term: "hasFeedbackMechanism", Range: vocab.On(FeedbackMechanism), Many: true,
+	HasFeedbackMechanism = Schema.Property(vocab.Property{Term: "hasFeedbackMechanism", Label: "feedback", Range: vocab.On(FeedbackMechanism), Many: true,
 		On:  vocab.On(Group),
 		Doc: "A standing way of hearing back."})
 	Cadence = Schema.Property(vocab.Property{Term: "cadence", Range: vocab.On(vocab.Duration),
 		On:  vocab.On(FeedbackMechanism),
 		Doc: "How often it runs."})
-	HasSuccessMetric = Schema.Property(vocab.Property{Term: "hasSuccessMetric", Range: vocab.On(SuccessMetric), Many: true,
+	HasSuccessMetric = Schema.Property(vocab.Property{Term: "hasSuccessMetric", Label: "measured by", Range: vocab.On(SuccessMetric), Many: true,
 		On:  vocab.On(Group),
 		Doc: "A measure the group judges itself by."})
 	MetricKind = Schema.Property(vocab.Property{Term: "metricKind", Range: vocab.On(SuccessMetricScheme),

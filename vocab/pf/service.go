@@ -45,7 +45,7 @@ var (
 	AffiliationStatus = Schema.Property(vocab.Property{Term: "affiliationStatus", Range: vocab.On(AffiliationStatusScheme),
 		On:  vocab.On(Affiliation),
 		Doc: "Where the affiliation stands."})
-	HasConstraint = Schema.Property(vocab.Property{Term: "hasConstraint", Range: vocab.On(AffiliationConstraint), Many: true,
+	HasConstraint = Schema.Property(vocab.Property{Term: "hasConstraint", Label: "constraints", Range: vocab.On(AffiliationConstraint), Many: true,
 		On:  vocab.On(Affiliation),
 		Doc: "A condition of the affiliation."})
 	ConstraintKind = Schema.Property(vocab.Property{Term: "constraintKind", Range: vocab.On(ConstraintKindScheme), Many: true,
@@ -54,7 +54,7 @@ var (
 	Satisfied = Schema.Property(vocab.Property{Term: "satisfied", Range: vocab.On(vocab.Boolean),
 		On:  vocab.On(AffiliationConstraint),
 		Doc: "Whether the condition was met when last checked."})
-	CheckedOn = Schema.Property(vocab.Property{Term: "checkedOn", Range: vocab.On(vocab.Date),
+	CheckedOn = Schema.Property(vocab.Property{Term: "checkedOn", Label: "checked", Range: vocab.On(vocab.Date),
 		On:  vocab.On(AffiliationConstraint),
 		Doc: "When the condition was last checked."})
 	Responsibility = Schema.Property(vocab.Property{Term: "responsibility", Range: vocab.On(vocab.String), Many: true,

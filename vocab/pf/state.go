@@ -32,7 +32,7 @@ var (
 
 // The terms of state, phase and scale.
 var (
-	HasState = Schema.Property(vocab.Property{Term: "hasState", Range: vocab.On(State), Many: true,
+	HasState = Schema.Property(vocab.Property{Term: "hasState", Label: "states", Range: vocab.On(State), Many: true,
 		On: vocab.On(StatefulEntity), Inverse: StateOf,
 		Doc: "A snapshot of the state of this entity, current or past."})
 	CurrentState = Schema.Property(vocab.Property{Term: "currentState", Range: vocab.On(State),
@@ -55,7 +55,7 @@ var (
 		On:   vocab.On(State),
 		Also: []vocab.IRI{dct + "hasPart"},
 		Doc:  "The progress part of a state."})
-	HasElement = Schema.Property(vocab.Property{Term: "hasElement", Range: vocab.On(StateElement), Many: true,
+	HasElement = Schema.Property(vocab.Property{Term: "hasElement", Label: "elements", Range: vocab.On(StateElement), Many: true,
 		On:   vocab.On(StateSection),
 		Also: []vocab.IRI{dct + "hasPart"},
 		Doc:  "An entry of a state section."})
@@ -72,11 +72,11 @@ var (
 		On:   vocab.On(StatefulEntity, State),
 		Also: []vocab.IRI{Schema.Base + "scale"},
 		Doc:  "The scale at which most of its work happens."})
-	StateVersion = Schema.Property(vocab.Property{Term: "stateVersion", Range: vocab.On(vocab.String),
+	StateVersion = Schema.Property(vocab.Property{Term: "stateVersion", Label: "number at the source", Range: vocab.On(vocab.String),
 		On:   vocab.On(State),
 		Also: []vocab.IRI{schemaOrg + "version"},
 		Doc:  "Version label chosen by the group."})
-	ContentDigest = Schema.Property(vocab.Property{Term: "contentDigest", Range: vocab.On(vocab.String),
+	ContentDigest = Schema.Property(vocab.Property{Term: "contentDigest", Label: "digest of the content", Range: vocab.On(vocab.String),
 		On:  vocab.On(State),
 		Doc: "Hash of the canonical form of the snapshot, as algorithm-prefixed text, so that copies can be checked."})
 	MaintainedBy = Schema.Property(vocab.Property{Term: "maintainedBy", Range: vocab.On(vf.Agent), Many: true,

@@ -46,7 +46,7 @@ var (
 	Pole = Schema.Property(vocab.Property{Term: "pole", Range: vocab.On(Quality), Many: true,
 		On: vocab.On(TradeOff), Must: vocab.On(TradeOff),
 		Doc: "One of the two qualities of a trade-off."})
-	HasValueStatement = Schema.Property(vocab.Property{Term: "hasValueStatement", Range: vocab.On(ValueStatement), Many: true,
+	HasValueStatement = Schema.Property(vocab.Property{Term: "hasValueStatement", Label: "value statements", Range: vocab.On(ValueStatement), Many: true,
 		On:  vocab.On(Group, State),
 		Doc: "A value statement the group has adopted."})
 	StatedBy = Schema.Property(vocab.Property{Term: "statedBy", Range: vocab.On(Group),
@@ -62,7 +62,7 @@ var (
 	OnTradeOff = Schema.Property(vocab.Property{Term: "onTradeOff", Range: vocab.On(TradeOff),
 		On: vocab.On(EvenOverStatement), Label: "on trade-off",
 		Doc: "The trade-off the statement takes a position on."})
-	StatementText = Schema.Property(vocab.Property{Term: "statementText", Range: vocab.On(vocab.String),
+	StatementText = Schema.Property(vocab.Property{Term: "statementText", Label: "statement", Range: vocab.On(vocab.String),
 		On:  vocab.On(ValueStatement),
 		Doc: "The sentence as the group wrote it."})
 	AppliesWhen = Schema.Property(vocab.Property{Term: "appliesWhen", Range: vocab.On(vocab.String),

@@ -28,8 +28,8 @@ var (
 		Doc: "How often this has to be looked at."})
 	Visibility = Schema.Property(vocab.Property{Term: "visibility", Range: vocab.On(VisibilityScheme),
 		Doc: "Who may see this."})
-	ExternalId = Schema.Property(vocab.Property{Term: "externalId", Range: vocab.On(vocab.String), Many: true,
+	ExternalId = Schema.Property(vocab.Property{Term: "externalId", Label: "number or name at the source", Range: vocab.On(vocab.String), Many: true,
 		Doc: "Identifier in the system where the record was made."})
-	Order = Schema.Property(vocab.Property{Term: "order", Range: vocab.On(vocab.Integer),
+	Order = Schema.Property(vocab.Property{Term: "order", Label: "place in the order", Range: vocab.On(vocab.Integer),
 		Doc: "Position in the usual order."})
 )

@@ -42,7 +42,7 @@ var (
 		Doc:    "What an event with the action does to the accounting quantity.",
 	})
 	HasOnhandEffect = Schema.Property(vocab.Property{
-		Term: "onhandEffect", Range: vocab.On(OnhandEffect),
+		Term: "onhandEffect", Label: "on-hand effect", Range: vocab.On(OnhandEffect),
 		On:     vocab.On(Action),
 		Status: "testing",
 		Doc:    "What an event with the action does to the on-hand quantity.",

@@ -5,25 +5,25 @@ import "tributary/vocab"
 // What a flow belongs to, and what it answers.
 var (
 	InputOf = Schema.Property(vocab.Property{
-		Term: "inputOf", Range: vocab.On(Process),
+		Term: "inputOf", Label: "goes into", Range: vocab.On(Process),
 		On:     vocab.On(EconomicEvent, Commitment, Intent),
 		Status: "stable",
 		Doc:    "The process the flow goes into.",
 	})
 	HasInput = Schema.Property(vocab.Property{
-		Term: "hasInput", Range: vocab.On(EconomicEvent, Commitment, Intent), Many: true, Inverse: InputOf,
+		Term: "hasInput", Label: "takes in", Range: vocab.On(EconomicEvent, Commitment, Intent), Many: true, Inverse: InputOf,
 		On:     vocab.On(Process),
 		Status: "stable",
 		Doc:    "A flow that goes into the process.",
 	})
 	OutputOf = Schema.Property(vocab.Property{
-		Term: "outputOf", Range: vocab.On(Process),
+		Term: "outputOf", Label: "comes out of", Range: vocab.On(Process),
 		On:     vocab.On(EconomicEvent, Commitment, Intent),
 		Status: "stable",
 		Doc:    "The process the flow comes out of.",
 	})
 	HasOutput = Schema.Property(vocab.Property{
-		Term: "hasOutput", Range: vocab.On(EconomicEvent, Commitment, Intent), Many: true, Inverse: OutputOf,
+		Term: "hasOutput", Label: "brings forth", Range: vocab.On(EconomicEvent, Commitment, Intent), Many: true, Inverse: OutputOf,
 		On:     vocab.On(Process),
 		Status: "stable",
 		Doc:    "A flow that comes out of the process.",

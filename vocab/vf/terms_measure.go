@@ -5,7 +5,7 @@ import "tributary/vocab"
 // Quantities.
 var (
 	HasNumericalValue = Schema.Property(vocab.Property{
-		Term: "hasNumericalValue", Range: vocab.On(vocab.Decimal),
+		Term: "hasNumericalValue", Label: "number", Range: vocab.On(vocab.Decimal),
 		On:     vocab.On(Measure),
 		Must:   vocab.On(Measure),
 		Also:   []vocab.IRI{om + "hasNumericalValue"},
@@ -13,7 +13,7 @@ var (
 		Doc:    "The number.",
 	})
 	HasUnit = Schema.Property(vocab.Property{
-		Term: "hasUnit", Range: vocab.On(Unit),
+		Term: "hasUnit", Label: "unit", Range: vocab.On(Unit),
 		On:     vocab.On(Measure),
 		Must:   vocab.On(Measure),
 		Also:   []vocab.IRI{om + "hasUnit"},
@@ -21,7 +21,7 @@ var (
 		Doc:    "What the number counts.",
 	})
 	OmUnitIdentifier = Schema.Property(vocab.Property{
-		Term: "omUnitIdentifier", Range: vocab.On(vocab.AnyURI),
+		Term: "omUnitIdentifier", Label: "unit in OM 2", Range: vocab.On(vocab.AnyURI),
 		On:     vocab.On(Unit),
 		Status: "stable",
 		Doc:    "The unit of the Ontology of Units of Measure that it is.",

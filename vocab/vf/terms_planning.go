@@ -17,26 +17,26 @@ var (
 		Doc:    "The agent in whose responsibility the process takes place.",
 	})
 	PlannedWithin = Schema.Property(vocab.Property{
-		Term: "plannedWithin", Range: vocab.On(Plan),
+		Term: "plannedWithin", Label: "part of the plan", Range: vocab.On(Plan),
 		On:     vocab.On(Process, Commitment, Intent),
 		Status: "stable",
 		Doc:    "The plan it is part of.",
 	})
 	PlanIncludes = Schema.Property(vocab.Property{
-		Term: "planIncludes", Range: vocab.On(Process, Commitment, Intent), Many: true, Inverse: PlannedWithin,
+		Term: "planIncludes", Label: "includes", Range: vocab.On(Process, Commitment, Intent), Many: true, Inverse: PlannedWithin,
 		On:     vocab.On(Plan),
 		Status: "stable",
 		Doc:    "A process or flow that is part of the plan.",
 	})
 	// The ontology has Commitment only, its own comment and changelog Intent as well.
 	IndependentDemandOf = Schema.Property(vocab.Property{
-		Term: "independentDemandOf", Range: vocab.On(Plan),
+		Term: "independentDemandOf", Label: "asked for by the plan", Range: vocab.On(Plan),
 		On:     vocab.On(Commitment, Intent),
 		Status: "stable",
 		Doc:    "The plan that was made in order to deliver this.",
 	})
 	HasIndependentDemand = Schema.Property(vocab.Property{
-		Term: "hasIndependentDemand", Range: vocab.On(Commitment, Intent), Many: true, Inverse: IndependentDemandOf,
+		Term: "hasIndependentDemand", Label: "asks for", Range: vocab.On(Commitment, Intent), Many: true, Inverse: IndependentDemandOf,
 		On:     vocab.On(Plan),
 		Status: "stable",
 		Doc:    "What the plan was made in order to deliver.",

@@ -5,49 +5,49 @@ import "tributary/vocab"
 // Agreements.
 var (
 	ClauseOf = Schema.Property(vocab.Property{
-		Term: "clauseOf", Range: vocab.On(Agreement),
+		Term: "clauseOf", Label: "clause of", Range: vocab.On(Agreement),
 		On:     vocab.On(Commitment),
 		Status: "stable",
 		Doc:    "The agreement the commitment is part of, on the first side.",
 	})
 	Stipulates = Schema.Property(vocab.Property{
-		Term: "stipulates", Range: vocab.On(Commitment), Many: true, Inverse: ClauseOf,
+		Term: "stipulates", Label: "promises", Range: vocab.On(Commitment), Many: true, Inverse: ClauseOf,
 		On:     vocab.On(Agreement),
 		Status: "stable",
 		Doc:    "What the first side promises in the agreement.",
 	})
 	ReciprocalClauseOf = Schema.Property(vocab.Property{
-		Term: "reciprocalClauseOf", Range: vocab.On(Agreement),
+		Term: "reciprocalClauseOf", Label: "in return, clause of", Range: vocab.On(Agreement),
 		On:     vocab.On(Commitment),
 		Status: "stable",
 		Doc:    "The agreement the commitment is part of, on the other side.",
 	})
 	StipulatesReciprocal = Schema.Property(vocab.Property{
-		Term: "stipulatesReciprocal", Range: vocab.On(Commitment), Many: true, Inverse: ReciprocalClauseOf,
+		Term: "stipulatesReciprocal", Label: "promises in return", Range: vocab.On(Commitment), Many: true, Inverse: ReciprocalClauseOf,
 		On:     vocab.On(Agreement),
 		Status: "stable",
 		Doc:    "What the other side promises in the agreement.",
 	})
 	RealizationOf = Schema.Property(vocab.Property{
-		Term: "realizationOf", Range: vocab.On(Agreement),
+		Term: "realizationOf", Label: "carries out", Range: vocab.On(Agreement),
 		On:     vocab.On(EconomicEvent),
 		Status: "stable",
 		Doc:    "The agreement the event carries out, on the first side.",
 	})
 	Realizes = Schema.Property(vocab.Property{
-		Term: "realizes", Range: vocab.On(EconomicEvent), Many: true, Inverse: RealizationOf,
+		Term: "realizes", Label: "carried out by", Range: vocab.On(EconomicEvent), Many: true, Inverse: RealizationOf,
 		On:     vocab.On(Agreement),
 		Status: "stable",
 		Doc:    "What the first side did under the agreement.",
 	})
 	ReciprocalRealizationOf = Schema.Property(vocab.Property{
-		Term: "reciprocalRealizationOf", Range: vocab.On(Agreement),
+		Term: "reciprocalRealizationOf", Label: "in return, carries out", Range: vocab.On(Agreement),
 		On:     vocab.On(EconomicEvent),
 		Status: "stable",
 		Doc:    "The agreement the event carries out, on the other side.",
 	})
 	RealizesReciprocal = Schema.Property(vocab.Property{
-		Term: "realizesReciprocal", Range: vocab.On(EconomicEvent), Many: true, Inverse: ReciprocalRealizationOf,
+		Term: "realizesReciprocal", Label: "in return, carried out by", Range: vocab.On(EconomicEvent), Many: true, Inverse: ReciprocalRealizationOf,
 		On:     vocab.On(Agreement),
 		Status: "stable",
 		Doc:    "What the other side did under the agreement.",

@@ -17,19 +17,19 @@ var (
 		Doc:    "What the proposal puts forward.",
 	})
 	Reciprocal = Schema.Property(vocab.Property{
-		Term: "reciprocal", Range: vocab.On(Intent), Many: true,
+		Term: "reciprocal", Label: "in return", Range: vocab.On(Intent), Many: true,
 		On:     vocab.On(Proposal),
 		Status: "stable",
 		Doc:    "What is wanted or given in return.",
 	})
 	UnitBased = Schema.Property(vocab.Property{
-		Term: "unitBased", Range: vocab.On(vocab.Boolean),
+		Term: "unitBased", Label: "per unit", Range: vocab.On(vocab.Boolean),
 		On:     vocab.On(Proposal),
 		Status: "stable",
 		Doc:    "Whether the figures are for one unit, and any number of units may be had.",
 	})
 	EligibleLocation = Schema.Property(vocab.Property{
-		Term: "eligibleLocation", Range: vocab.On(SpatialThing),
+		Term: "eligibleLocation", Label: "only at", Range: vocab.On(SpatialThing),
 		On:     vocab.On(Proposal),
 		Status: "testing",
 		Doc:    "Where the proposal holds.",

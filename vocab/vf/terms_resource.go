@@ -5,31 +5,31 @@ import "tributary/vocab"
 // Resources: what they are, and what events have made of them.
 var (
 	ConformsTo = Schema.Property(vocab.Property{
-		Term: "conformsTo", Range: vocab.On(ResourceSpecification),
+		Term: "conformsTo", Label: "kind", Range: vocab.On(ResourceSpecification),
 		On:     vocab.On(EconomicResource),
 		Status: "stable",
 		Doc:    "The type of resource it is.",
 	})
 	AccountingQuantity = Schema.Property(vocab.Property{
-		Term: "accountingQuantity", Range: vocab.On(Measure),
+		Term: "accountingQuantity", Label: "accounted for", Range: vocab.On(Measure),
 		On:     vocab.On(EconomicResource),
 		Status: "stable", Derived: true,
 		Doc: "How much of it is owned.",
 	})
 	OnhandQuantity = Schema.Property(vocab.Property{
-		Term: "onhandQuantity", Range: vocab.On(Measure),
+		Term: "onhandQuantity", Label: "on hand", Range: vocab.On(Measure),
 		On:     vocab.On(EconomicResource),
 		Status: "stable", Derived: true,
 		Doc: "How much of it is there to be used.",
 	})
 	PrimaryAccountable = Schema.Property(vocab.Property{
-		Term: "primaryAccountable", Range: vocab.On(Agent),
+		Term: "primaryAccountable", Label: "accountable", Range: vocab.On(Agent),
 		On:     vocab.On(EconomicResource),
 		Status: "stable", Derived: true,
 		Doc: "Who owns it or answers for it.",
 	})
 	CurrentLocation = Schema.Property(vocab.Property{
-		Term: "currentLocation", Range: vocab.On(SpatialThing),
+		Term: "currentLocation", Label: "location", Range: vocab.On(SpatialThing),
 		On:     vocab.On(EconomicResource),
 		Status: "stable", Derived: true,
 		Doc: "Where it is.",
@@ -47,37 +47,37 @@ var (
 		Doc: "A resource that is packed into it or joined to it.",
 	})
 	CurrentVirtualLocation = Schema.Property(vocab.Property{
-		Term: "currentVirtualLocation", Range: vocab.On(vocab.AnyURI),
+		Term: "currentVirtualLocation", Label: "location on the web", Range: vocab.On(vocab.AnyURI),
 		On:     vocab.On(EconomicResource),
 		Status: "stable",
 		Doc:    "Where on the web it is, if it is digital.",
 	})
 	CurrentCurrencyLocation = Schema.Property(vocab.Property{
-		Term: "currentCurrencyLocation", Range: vocab.On(vocab.String),
+		Term: "currentCurrencyLocation", Label: "ledger address", Range: vocab.On(vocab.String),
 		On:     vocab.On(EconomicResource),
 		Status: "testing",
 		Doc:    "The address under which a currency keeps it.",
 	})
 	TrackingIdentifier = Schema.Property(vocab.Property{
-		Term: "trackingIdentifier", Range: vocab.On(vocab.String),
+		Term: "trackingIdentifier", Label: "serial number or mark", Range: vocab.On(vocab.String),
 		On:     vocab.On(EconomicResource),
 		Status: "stable",
 		Doc:    "A mark by which it can be followed where its flows are not recorded.",
 	})
 	OfBatchLot = Schema.Property(vocab.Property{
-		Term: "ofBatchLot", Range: vocab.On(BatchLotRecord),
+		Term: "ofBatchLot", Label: "lot", Range: vocab.On(BatchLotRecord),
 		On:     vocab.On(EconomicResource),
 		Status: "testing",
 		Doc:    "The batch or lot it belongs to.",
 	})
 	BatchLotCode = Schema.Property(vocab.Property{
-		Term: "batchLotCode", Range: vocab.On(vocab.String),
+		Term: "batchLotCode", Label: "lot code", Range: vocab.On(vocab.String),
 		On:     vocab.On(BatchLotRecord),
 		Status: "testing",
 		Doc:    "The mark of the batch or lot.",
 	})
 	ExpirationDate = Schema.Property(vocab.Property{
-		Term: "expirationDate", Range: vocab.On(vocab.DateTimeStamp),
+		Term: "expirationDate", Label: "expires", Range: vocab.On(vocab.DateTimeStamp),
 		On:     vocab.On(BatchLotRecord),
 		Status: "testing",
 		Doc:    "When what is in the batch or lot can no longer be used.",
@@ -89,13 +89,13 @@ var (
 		Doc:    "The unit in which its use is counted.",
 	})
 	DefaultUnitOfResource = Schema.Property(vocab.Property{
-		Term: "defaultUnitOfResource", Range: vocab.On(Unit),
+		Term: "defaultUnitOfResource", Label: "unit", Range: vocab.On(Unit),
 		On:     vocab.On(ResourceSpecification),
 		Status: "stable",
 		Doc:    "The unit in which such resources are usually counted.",
 	})
 	DefaultUnitOfEffort = Schema.Property(vocab.Property{
-		Term: "defaultUnitOfEffort", Range: vocab.On(Unit),
+		Term: "defaultUnitOfEffort", Label: "unit of effort", Range: vocab.On(Unit),
 		On:     vocab.On(ResourceSpecification),
 		Status: "stable",
 		Doc:    "The unit in which the use of such resources is usually counted.",

@@ -18,7 +18,7 @@ var (
 		Doc:    "Where a picture of it is.",
 	})
 	ImageList = Schema.Property(vocab.Property{
-		Term: "imageList", Range: vocab.On(vocab.AnyURI), Many: true,
+		Term: "imageList", Label: "images", Range: vocab.On(vocab.AnyURI), Many: true,
 		On:     vocab.On(EconomicResource, Intent, ResourceSpecification),
 		Status: "stable",
 		Doc:    "Where one of several pictures of it is.",

@@ -3,6 +3,7 @@ package repository
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"tributary/vocab"
@@ -223,13 +224,14 @@ func (d *deriver) tags() {
 	}
 }
 
-// visibility is members unless the page says that it is public. A page with remarks of its authors,
+// visibility is that of what nothing marks, unless the page says whether it is public. A page with remarks of its authors,
 // code of a template or a left-over conflict is not published, whatever it says.
 func (d *deriver) visibility() {
 	if !pf.Visibility.Allows(d.r.Class()) {
 		return
 	}
-	if d.r.Get(pf.Visibility).IRI() == pf.VisiblePublic.IRI {
+	unmarked := !d.r.Has(pf.Visibility)
+	if d.r.Get(pf.Visibility).IRI() == pf.VisiblePublic.IRI || unmarked && d.m.at.Public {
 		body := d.f.Body.of(d.f.Data)
 		reason := ""
 		switch {
@@ -240,17 +242,31 @@ func (d *deriver) visibility() {
 		case len(d.f.Conflicts) > 0:
 			reason = "a merge conflict"
 		}
-		if reason == "" {
+		switch {
+		case reason == "" && unmarked:
+			d.set(forEveryone, pf.Visibility, d.m.at.unmarked())
 			return
-		}
-		if d.m.repo != nil {
+		case reason == "":
+			return
+		case d.m.repo != nil && unmarked:
+			d.m.units.Problems.add(d.f.Path, 0, Warning, "holds %s; it is kept for the members", reason)
+		case d.m.repo != nil:
 			d.m.units.Problems.add(d.f.Path, 0, Warning, "is marked public and holds %s; it is kept for the members", reason)
 		}
 		d.r = d.r.With(pf.Visibility)
 		d.set("it holds "+strings.Fields(reason)[0]+" not to be published", pf.Visibility, vocab.Ref(pf.VisibleMembers.IRI))
 		return
 	}
-	d.set("nothing marks it as public", pf.Visibility, vocab.Ref(pf.VisibleMembers.IRI))
+	d.set("nothing marks it as public", pf.Visibility, d.m.at.unmarked())
+}
+
+// forEveryone is the rule by which a page that nothing marks is public.
+const forEveryone = "the import is for everyone"
+
+// IsForEveryone says whether something that came from a repository is public because its import was asked
+// to be for everyone.
+func IsForEveryone(r *vocab.Resource) bool {
+	return slices.Contains(keptAll(r, KeptDerived), derivedNote(pf.Visibility, vocab.Ref(pf.VisiblePublic.IRI))+forEveryone+")")
 }
 
 func clip(text string) string {

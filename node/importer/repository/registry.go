@@ -30,7 +30,7 @@ func (m *maker) registry() {
 	var before vocab.IRI
 	for _, v := range m.moments() {
 		r := vocab.New(pf.State, "").With(pf.Title, vocab.Text(nameOf(m.repo.Name))).
-			With(pf.Visibility, vocab.Ref(pf.VisibleMembers.IRI))
+			With(pf.Visibility, m.at.unmarked())
 		var there strings.Builder
 		purpose, practice, progress := vocab.New(pf.PurposeSection, ""), vocab.New(pf.PracticeSection, ""), vocab.New(pf.ProgressSection, "")
 		count := 0
@@ -151,7 +151,7 @@ func (f *File) thereAt(step int) bool {
 // with the instructions below it as help.
 func (m *maker) emptyForm() {
 	r := vocab.New(pf.State, m.at.Base+"#state").With(pf.Title, vocab.Text(nameOf(m.repo.Name))).
-		With(pf.Visibility, vocab.Ref(pf.VisibleMembers.IRI)).With(pf.StateVersion, vocab.Text("empty"))
+		With(pf.Visibility, m.at.unmarked()).With(pf.StateVersion, vocab.Text("empty"))
 	if m.at.Group != "" {
 		r = r.With(pf.StateOf, vocab.Ref(m.at.Group))
 	}

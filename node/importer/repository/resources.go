@@ -17,6 +17,16 @@ type Target struct {
 	Base vocab.IRI
 	// Agents are authors, as the texts name them, that are known to be agents. All others stay names.
 	Agents map[string]vocab.IRI
+	// Public says that what nothing marks as public or not is for everyone; else it is for the members.
+	Public bool
+}
+
+// unmarked is who may see what nothing marks.
+func (t Target) unmarked() vocab.Value {
+	if t.Public {
+		return vocab.Ref(pf.VisiblePublic.IRI)
+	}
+	return vocab.Ref(pf.VisibleMembers.IRI)
 }
 
 // DefaultBase is a base for a folder that has no address: made of its name.

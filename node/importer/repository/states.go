@@ -41,7 +41,7 @@ func (m *maker) statesOf() map[*File]vocab.IRI {
 			continue
 		}
 		taken[id], subjects[f] = f, id
-		cell := vocab.New(pf.Cell, id).With(pf.PrefLabel, vocab.Text(name)).With(pf.Visibility, vocab.Ref(pf.VisibleMembers.IRI))
+		cell := vocab.New(pf.Cell, id).With(pf.PrefLabel, vocab.Text(name)).With(pf.Visibility, m.at.unmarked())
 		cell = withKept(cell, KeptDerived, derivedNote(pf.PrefLabel, vocab.Text(name))+"one of several states in the repository)")
 		if m.at.Group != "" {
 			cell = cell.With(pf.UnitOf, vocab.Ref(m.at.Group))

@@ -122,7 +122,7 @@ func (m *maker) quality(name string) vocab.IRI {
 		m.known[id] = true
 		r := vocab.New(pf.Quality, id).With(pf.PrefLabel, vocab.Text(name)).
 			With(pf.LexiconStatus, vocab.Ref(pf.Concept("lex-named").IRI)).
-			With(pf.Visibility, vocab.Ref(pf.VisibleMembers.IRI))
+			With(pf.Visibility, m.at.unmarked())
 		if page := m.tagged[slug(name)]; page != nil {
 			r = r.With(pf.ExactMatch, vocab.Ref(m.at.source(page.Path)))
 		}
@@ -148,7 +148,7 @@ func (m *maker) tradeOff(first, second vocab.IRI, one, other string) vocab.IRI {
 		m.add(Unit{Suggested: true, Resource: vocab.New(pf.TradeOff, id).
 			With(pf.PrefLabel, vocab.Text(names[0]+" / "+names[1])).
 			With(pf.Pole, vocab.Ref(first), vocab.Ref(second)).
-			With(pf.Visibility, vocab.Ref(pf.VisibleMembers.IRI))})
+			With(pf.Visibility, m.at.unmarked())})
 	}
 	return id
 }
