@@ -16,6 +16,9 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	class := n.vocabulary.Class(act.Verb)
 	id := d.self()
 	objects := d.ids
+	if n.IsMember(act.Actor) && len(d.sent) > 0 {
+		return Receipt{}, Errorf(Forbidden, "%s", keptPrivate)
+	}
 	audience, err := d.audience(act.Actor, id)
 	if err != nil {
 		return Receipt{}, err

@@ -60,7 +60,7 @@ func (d *Draft) mayChange(path string, id vocab.IRI) error {
 		return Errorf(Conflict, "what was done stays on record; Undo takes it back")
 	}
 	role := Editor
-	if d.isGroup(id) {
+	if d.resident(id) {
 		role = Admin
 	}
 	if owner != d.act.Actor && !(owner == id && d.who.May(id, Admin)) {
@@ -89,6 +89,7 @@ func updateLocal(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
+		next = presented(kept, next)
 		if next, err = d.govern(act.path(i), kept, next); err != nil {
 			return err
 		}
@@ -175,7 +176,10 @@ func (d *Draft) permitted(path string, kept, next *vocab.Resource) error {
 		case vf.EconomicOnly(p, kept.Class()):
 			at.Message = "comes from events alone"
 			found = append(found, at)
-		case p.Derived || isActorField(p) && kept.Class().IsA(pf.Group):
+		case p == as.AlsoKnownAs && !d.keptLinks(kept, next):
+			at.Message = "names a pseudonym: its member alone links it, on the account page or with tributary member link"
+			found = append(found, at)
+		case p.Derived || isActorField(p) && d.resident(kept.ID()):
 			at.Message = "is kept by the node"
 			found = append(found, at)
 		}
