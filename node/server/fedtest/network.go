@@ -279,3 +279,24 @@ func (n *Node) Sound() {
 		n.t.Error(f)
 	}
 }
+
+// Member makes a member of a group, or of none for "", and gives its private address.
+func (n *Node) Member(email string, group vocab.IRI, role node.Role) vocab.IRI {
+	n.t.Helper()
+	_, member, err := n.Accounts.Invite(context.Background(), email, group, role)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return member
+}
+
+// Person makes a member that is known by a handle, and gives the person's address.
+func (n *Node) Person(handle string, asks bool) vocab.IRI {
+	n.t.Helper()
+	member := n.Member(handle+"@people.example", "", "")
+	person, err := n.Server.Node.BeKnown(context.Background(), member, node.Chosen{Handle: handle, Name: "Known as " + handle, Asks: asks})
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return person
+}
