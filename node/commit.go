@@ -86,8 +86,8 @@ func (d *Draft) noWider(a Audience) Audience {
 	return Audience{Level: widest.Level, Names: slices.Clone(widest.Names)}
 }
 
-// rewrites are the verbs that change what is there.
-var rewrites = map[string]bool{"Update": true, "Delete": true}
+// rewrites are the verbs that make and change things.
+var rewrites = map[string]bool{"Create": true, "Update": true, "Delete": true}
 
 // recipients are to whom an activity says it goes: those it was addressed to, and the agents of other
 // nodes whom it concerns. What goes to these, and was addressed to nobody, still says who else it is for.
