@@ -53,6 +53,9 @@ func New(t testing.TB, n int) *Network {
 	return net
 }
 
+// Of is the network of nodes that were started one by one.
+func Of(t testing.TB, nodes ...*Node) *Network { return &Network{Nodes: nodes, t: t} }
+
 // Start starts one node in a folder.
 func Start(t testing.TB, dir string, change func(*config.Config)) *Node {
 	t.Helper()

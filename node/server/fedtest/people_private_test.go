@@ -14,6 +14,7 @@ import (
 	"tributary/node/account"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
+	"tributary/vocab/own"
 )
 
 // secretive is a node with ana, who is a member of a group, acts there under a pseudonym, and is known by a
@@ -220,13 +221,27 @@ func TestTheMembersRightsAndThePersonsAreNotMixed(t *testing.T) {
 	s.post(http.StatusCreated, s.known, event(s.known, s.garden, plums))
 	s.post(http.StatusCreated, s.garden, event(s.garden, s.known, apples))
 	s.post(http.StatusForbidden, s.known, event(s.garden, "https://elsewhere.example/groups/x", apples))
-	found, err := s.Server.Node.Relations(context.Background(), node.Relation{Kind: node.Awaits})
-	_ = found
-	if err != nil {
-		t.Fatal(err)
+	for _, actor := range []vocab.IRI{s.known, s.garden} {
+		newest, err := s.Server.Node.Find(context.Background(), node.Operator, node.Query{Classes: []string{"EconomicEvent"}, Owner: actor, Descending: true, Limit: 1})
+		if err != nil || len(newest) != 1 {
+			t.Fatal(newest, err)
+		}
+		if newest[0].Author == s.member {
+			t.Errorf("the author of %s is the member", newest[0].IRI)
+		}
+		if waits := s.Related(node.Relation{From: newest[0].IRI, Kind: node.Awaits}); waits {
+			continue
+		}
+		if said := s.Thing(newest[0].IRI).Get(own.HasConfirmation).IRI(); said == own.Confirmed.IRI {
+			t.Errorf("an event of %s is confirmed at once by the other face", actor)
+		}
 	}
-	secret := s.Create(s.garden, `{"type": "Process", "name": "Ours alone"}`)
-	_ = secret
+
+	// What only the group's members may read the person cannot name, which would tell that it reads it.
+	secret := s.Do(node.Activity{Verb: "Create", Actor: s.garden, To: []vocab.IRI{s.garden + "/members"},
+		Objects: []node.Object{{Resource: s.Read(`{"type": "Process", "name": "Ours alone"}`)[0]}}}).Objects[0]
+	s.post(http.StatusCreated, s.garden, fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "receiver": %q, "inputOf": %q, "effortQuantity": {"hasUnit": "hour", "hasNumericalValue": "1"}}`, s.garden, s.garden, secret))
+	s.post(http.StatusUnprocessableEntity, s.known, fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "receiver": %q, "inputOf": %q, "effortQuantity": {"hasUnit": "hour", "hasNumericalValue": "1"}}`, s.known, s.known, secret))
 	s.Sound()
 }
 

@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"tributary/node"
+	"tributary/node/archive"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -307,5 +309,81 @@ func TestActorsSayWhereTheyAreFoundAndWhetherTheyAreListed(t *testing.T) {
 		if code != http.StatusOK || !strings.Contains(info, `"version":"`+version+`"`) || !strings.Contains(info, `"users":{"total":3}`) {
 			t.Errorf("NodeInfo %s: %d %s", version, code, info)
 		}
+	}
+}
+
+func TestAPersonWhoLeavesIsErasedHereAndGoneThere(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ctx := context.Background()
+	apples, bread := garden.Group("apples"), bakery.Group("bread")
+	member := garden.Member("ana@people.example", apples, node.Editor)
+	ana, err := garden.Server.Node.BeKnown(ctx, member, node.Chosen{Handle: "ana", Name: "Ana Appleseed", Note: "I live by the river."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := garden.Server.Node.Link(ctx, member, apples, true); err != nil {
+		t.Fatal(err)
+	}
+	bakery.Do(fedtest.Naming("Follow", bread, ana))
+	net.Settle()
+	plums := garden.Stock(ana, "Plums of my grandmother", "10", "kilogram")
+	note := garden.Create(ana, `{"@context": "https://www.w3.org/ns/activitystreams", "type": "Note", "content": "My own words"}`)
+	net.Settle()
+
+	e := archive.Erasing{DB: garden.DB, Node: garden.Server.Node.Addresses, Accounts: garden.Accounts, IRI: member, Close: garden.Server.Node.Close}
+	for range 2 { // again does no harm
+		if _, err = archive.Erase(ctx, e); err != nil && node.KindOf(err) != node.NotFound {
+			t.Fatal(err)
+		}
+	}
+	net.Settle()
+	if bakery.Knows(ana) || bakery.Related(follows(bread, ana)) {
+		t.Errorf("the follower was not told\n%s", bakery.Log)
+	}
+	if code, _ := fedtest.Get(t, ana, activityJSON); code != http.StatusGone {
+		t.Errorf("the person answers %d", code)
+	}
+	if got := garden.Holds(plums); got != "10 kg (10 kg on hand)" {
+		t.Errorf("what is counted changed: %s", got)
+	}
+	garden.DB.View(ctx, func(v node.View) error {
+		for version, err := range v.Log(0) {
+			if err != nil {
+				t.Error(err)
+			}
+			for _, words := range []string{"Appleseed", "river", "grandmother", "My own words", "ana@people"} {
+				if strings.Contains(string(version.Body), words) {
+					t.Errorf("version %d of %s says %q still", version.N, version.IRI, words)
+				}
+			}
+		}
+		return nil
+	})
+	for _, like := range []node.Relation{{From: member}, {To: ana, Kind: node.KnownAs}} {
+		if garden.Related(like) {
+			t.Errorf("a tie is left: %v", like)
+		}
+	}
+	if !garden.Knows(note) {
+		t.Error("that there was a note is forgotten, too")
+	}
+	garden.Sound()
+}
+
+func TestTheDeleteOfAnActorReadLongAgoIsBelieved(t *testing.T) {
+	var hours clock
+	garden, bakery := fedtest.StartAt(t, t.TempDir(), nil, hours.now), fedtest.StartAt(t, t.TempDir(), nil, hours.now)
+	net := fedtest.Of(t, garden, bakery)
+	ana, bread := garden.Person("ana", false), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, ana))
+	net.Settle()
+	hours.pass(25 * time.Hour) // its document is old now, and its address says that it is gone
+	if err := garden.Server.Node.Close(context.Background(), ana); err != nil {
+		t.Fatal(err)
+	}
+	net.Settle()
+	if bakery.Knows(ana) || bakery.Related(follows(bread, ana)) {
+		t.Errorf("who is gone is followed\n%s", bakery.Log)
 	}
 }
