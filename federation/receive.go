@@ -99,6 +99,9 @@ func (f *Federation) prepare(ctx context.Context, m wire.Message, act *node.Acti
 	case "Update":
 		return f.updateActor(ctx, m, act)
 	case "Move":
+		if f.node.Owns(act.Target) {
+			return nil // it moved to this node
+		}
 		_, err := f.readActor(ctx, act.Target) // whether it says that it was the other, its document tells
 		return err
 	case "Announce":

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/federation"
 	"tributary/node"
 	"tributary/node/archive"
 	"tributary/node/server/fedtest"
@@ -385,5 +386,89 @@ func TestTheDeleteOfAnActorReadLongAgoIsBelieved(t *testing.T) {
 	net.Settle()
 	if bakery.Knows(ana) || bakery.Related(follows(bread, ana)) {
 		t.Errorf("who is gone is followed\n%s", bakery.Log)
+	}
+}
+
+func TestWhoFollowsAPersonReadsWhatWasBeforeAndFindsWhatWasMissed(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, bread := garden.Person("ana", false), bakery.Group("bread")
+	before := garden.Create(ana, `{"type": "Process", "name": "Planting"}`)
+	bakery.Do(fedtest.Naming("Follow", bread, ana))
+	net.Settle()
+	if !bakery.Knows(before) {
+		t.Errorf("what was before the following is not known\n%s", bakery.Log)
+	}
+	if code, body := fedtest.Get(t, ana+"/digest", "application/json"); code != http.StatusOK {
+		t.Errorf("the digest of a person's log: %d %s", code, body)
+	}
+	// Followers only: a person's word is not for everyone.
+	to := garden.Do(node.Activity{Verb: "Create", Actor: ana, To: []vocab.IRI{ana + "/followers"},
+		Objects: []node.Object{{Resource: garden.Read(`{"type": "Process", "name": "Among us"}`)[0]}}}).Objects[0]
+	net.Settle()
+	if code, _ := fedtest.Get(t, to, activityJSON); code != http.StatusNotFound || !bakery.Knows(to) {
+		t.Errorf("what is for followers: strangers get %d, followers know it: %t", code, bakery.Knows(to))
+	}
+	offered := garden.Create(ana, fmt.Sprintf(`[{"id": "_:p", "type": "Proposal", "name": "Plums for bread", "purpose": "offer", "publishes": ["_:give"], "reciprocal": ["_:take"]},
+		{"id": "_:give", "type": "Intent", "action": "transfer", "provider": %q, "resourceClassifiedAs": ["https://www.wikidata.org/wiki/Q13223"], "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "5"}},
+		{"id": "_:take", "type": "Intent", "action": "transfer", "receiver": %q, "resourceClassifiedAs": ["https://www.wikidata.org/wiki/Q7802"], "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "2"}}]`, ana, ana))
+	net.Settle()
+	if !bakery.Knows(offered) {
+		t.Error("a person's proposal did not arrive")
+	}
+	for _, n := range net.Nodes {
+		n.Sound()
+	}
+}
+
+func TestAPersonTakesUpAnOfferOfAGroupOfAnotherNode(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, bread := garden.Person("ana", false), bakery.Group("bread")
+	garden.Do(fedtest.Naming("Follow", ana, bread))
+	net.Settle()
+	things := bakery.Do(node.Create(bread, bakery.Read(fmt.Sprintf(`[{"id": "_:p", "type": "Proposal", "name": "Bread for plums", "purpose": "offer", "publishes": ["_:give"], "reciprocal": ["_:take"]},
+		{"id": "_:give", "type": "Intent", "action": "transfer", "provider": %q, "resourceClassifiedAs": ["https://www.wikidata.org/wiki/Q7802"], "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "5"}},
+		{"id": "_:take", "type": "Intent", "action": "transfer", "receiver": %q, "resourceClassifiedAs": ["https://www.wikidata.org/wiki/Q13223"], "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "2"}}]`, bread, bread))...)).Objects
+	net.Settle()
+	act, err := federation.ReadActivity([]byte(fmt.Sprintf(`{"type": "Offer", "object": {"type": "Agreement",
+		"stipulates": {"type": "Commitment", "satisfies": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "5"}},
+		"stipulatesReciprocal": {"type": "Commitment", "satisfies": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "2"}}}}`, things[1], things[2])), ana)
+	if err != nil {
+		t.Fatal(err)
+	}
+	offer := garden.Do(act).Activity
+	net.Settle()
+	bakery.Do(fedtest.Naming("Accept", bread, offer))
+	net.Settle()
+	agreed := false
+	for _, r := range relations(t, garden, node.Relation{Kind: node.Binds}) {
+		agreed = agreed || garden.Knows(r.From)
+	}
+	if !agreed {
+		t.Errorf("no agreement is known to the person's node\n%s\n%s", garden.Log, bakery.Log)
+	}
+	for _, n := range net.Nodes {
+		n.Sound()
+	}
+}
+
+func TestAPersonMovesAndIsFollowedThere(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, annie, bread := garden.Person("ana", false), bakery.Person("annie", false), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, ana))
+	net.Settle()
+
+	garden.Do(node.Activity{Verb: "Move", Actor: ana, Objects: []node.Object{{IRI: ana}}, Target: annie})
+	net.Settle()
+	if bakery.Related(follows(bread, annie)) {
+		t.Fatal("followers went to somebody who does not say that she was ana")
+	}
+	bakery.Do(node.Update(annie, bakery.Read(fmt.Sprintf(`{"id": %q, "type": "Person", "alsoKnownAs": [%q]}`, annie, ana))...))
+	garden.Do(node.Activity{Verb: "Move", Actor: ana, Objects: []node.Object{{IRI: ana}}, Target: annie})
+	net.Settle()
+	if !bakery.Related(follows(bread, annie)) {
+		t.Errorf("the follower stayed behind\n%s", bakery.Log)
 	}
 }
