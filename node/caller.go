@@ -68,7 +68,7 @@ func (c Caller) May(group vocab.IRI, role Role) bool {
 	if c.Operator {
 		return true
 	}
-	return c.Roles[group].Includes(role)
+	return c.Roles[group].Includes(role) || c.Known != nil && c.Known.May(group, role)
 }
 
 // Sight is what the caller may see.

@@ -27,6 +27,9 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	if Between[act.Verb] && len(d.sent) > 0 && len(act.To)+len(act.CC)+len(act.Blind) == 0 {
 		audience.Level = max(audience.Level, Members) // who deals with whom is not everybody's business
 	}
+	if err := d.discreet(audience); err != nil {
+		return Receipt{}, err
+	}
 	if audience.Level != Public {
 		audience.Names = append(slices.Clone(audience.Names), without(d.sent, audience.Names)...)
 	}
@@ -66,6 +69,24 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 		}
 	}
 	return Receipt{Activity: id, Objects: objects, Position: versions[0].Position, Warnings: d.warnings}, nil
+}
+
+// discreet refuses what would show a member's own address to others.
+func (d *Draft) discreet(a Audience) error {
+	if !d.node.IsMember(d.act.Actor) {
+		return nil
+	}
+	told := func(a Audience) bool {
+		return a.Level < Members || slices.ContainsFunc(a.Names, func(to vocab.IRI) bool { return to != d.act.Actor })
+	}
+	seen := told(a)
+	for _, c := range d.changes {
+		seen = seen || c.owner == d.act.Actor && told(c.audience)
+	}
+	if seen {
+		return Errorf(Forbidden, "%s", keptPrivate)
+	}
+	return nil
 }
 
 // noWider keeps an activity that was addressed to nobody from being told to more than may read the things

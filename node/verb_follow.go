@@ -36,6 +36,9 @@ func followLocal(d *Draft, act Activity) error {
 		if !there || !d.resident(id) {
 			return Errorf(NotFound, "there is no group or person %s", id)
 		}
+		if d.node.IsPublicPerson(id) && d.node.IsMember(act.Actor) {
+			return Errorf(Forbidden, "%s", keptPrivate)
+		}
 		if err := d.welcome(id); err != nil {
 			return err
 		}

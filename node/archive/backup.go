@@ -241,9 +241,9 @@ func (s *source) relation(r node.Relation) error {
 		if r.Kind == node.MemberOf || r.Kind == node.AppearsAs || !s.has[r.From] && !s.has[r.To] {
 			return nil
 		}
-		if s.opt.Node.IsMember(r.From) || s.opt.Node.IsMember(r.To) {
-			return nil
-		}
+	}
+	if !s.opt.Private && (s.opt.Node.IsMember(r.From) || s.opt.Node.IsMember(r.To)) {
+		return nil // who stands behind a pseudonym or a handle stays where the members are
 	}
 	return s.w.value(relationLine{r.From, r.Kind, r.To, r.Value, r.Since})
 }
