@@ -17,6 +17,13 @@ type personView struct {
 	Name, Note    string
 	Asks          bool
 	Discoverable  bool
+	Waits         []waitView // what others ask of the person
+}
+
+// waitView is what somebody asks, and waits for an answer to.
+type waitView struct {
+	Text     string
+	Activity vocab.IRI
 }
 
 // tellPerson adds to a member's page as whom it is known, and in which groups it says so.
@@ -41,12 +48,54 @@ func (s *door) tellPerson(r *http.Request, view *accountView) error {
 		Name: about.Get(vf.Name).Text(), Note: about.Get(vf.Note).Text(),
 		Asks: about.Get(as.ManuallyApprovesFollowers).Bool(), Discoverable: about.Get(as.Discoverable).Bool(),
 	}
+	if view.Person.Waits, err = s.waits(r, person); err != nil {
+		return err
+	}
 	for i, seat := range view.Groups {
 		if view.Groups[i].Linked, err = s.Node.Linked(r.Context(), view.Member, seat.Group); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// maxWaits is how much of what waits for an answer is shown.
+const maxWaits = 100
+
+// waits is what others ask of a person: to follow it, or that it belongs to a group.
+func (s *door) waits(r *http.Request, person vocab.IRI) (waits []waitView, err error) {
+	asks, err := s.Node.Relations(r.Context(), node.Relation{Kind: node.AsksToFollow, To: person})
+	if err != nil {
+		return nil, err
+	}
+	for _, ask := range asks {
+		waits = append(waits, waitView{string(ask.From) + " asks to follow you", vocab.IRI(ask.Value)})
+	}
+	invited, err := s.Node.Relations(r.Context(), node.Relation{Kind: node.InvitedTo, From: person})
+	for _, invite := range invited {
+		activity, role, _ := strings.Cut(invite.Value, " ")
+		waits = append(waits, waitView{string(invite.To) + " invites you, as " + role, vocab.IRI(activity)})
+	}
+	return waits[:min(len(waits), maxWaits)], err
+}
+
+// answerPerson answers POST /account/answers: yes or no to what somebody asks of the person.
+func (s *door) answerPerson(w http.ResponseWriter, r *http.Request) {
+	s.changeAccount(w, r, func(member vocab.IRI) error {
+		person, err := s.personOf(r, member)
+		if err != nil {
+			return err
+		}
+		verb := "Reject"
+		if r.PostForm.Get("answer") == "yes" {
+			verb = "Accept"
+		}
+		who := node.Caller{Agent: person, Roles: map[vocab.IRI]node.Role{person: node.Admin}}
+		_, err = s.Node.Submit(r.Context(), who, node.Activity{
+			Verb: verb, Actor: person, Objects: []node.Object{{IRI: vocab.IRI(r.PostForm.Get("activity"))}},
+		})
+		return err
+	})
 }
 
 // chooseHandle answers POST /account/handle: from now on the member is known as a person, too.

@@ -65,6 +65,22 @@ func TestAMemberChoosesAHandleOnItsPage(t *testing.T) {
 	if w := stranger.get("/people/ana", message); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"manuallyApprovesFollowers":true`) {
 		t.Errorf("the person: %d %s", w.Code, w.Body)
 	}
+	for _, answer := range []string{"no", "yes"} {
+		if _, err := s.Node.Submit(t.Context(), node.Operator, node.Activity{Verb: "Follow", Actor: garden, Objects: []node.Object{{IRI: s.Node.PublicPerson("ana")}}}); err != nil {
+			t.Fatal(err)
+		}
+		page = ana.get("/account", "text/html").Body.String()
+		_, asked, found := strings.Cut(page, `asks to follow you <form method="post" action="/account/answers"><input type="hidden" name="activity" value="`)
+		if !found {
+			t.Fatalf("the page does not tell who asks: %s", page)
+		}
+		asked, _, _ = strings.Cut(asked, `"`)
+		ana.fill(t, "/account/answers", url.Values{"activity": {asked}, "answer": {answer}})
+		followers, err := s.Node.Relations(t.Context(), node.Relation{Kind: node.Follows, From: garden, To: s.Node.PublicPerson("ana")})
+		if err != nil || (len(followers) == 1) != (answer == "yes") {
+			t.Errorf("after %s: %v %v", answer, followers, err)
+		}
+	}
 	ana.fill(t, "/account/handle/change", url.Values{"name": {"Ana"}, "note": {"Plums and pears."}, "discoverable": {"on"}})
 	if w := stranger.get("/people/ana", message); !strings.Contains(w.Body.String(), `"discoverable":true`) || !strings.Contains(w.Body.String(), `"manuallyApprovesFollowers":false`) || !strings.Contains(w.Body.String(), "Plums") {
 		t.Errorf("changed: %s", w.Body)

@@ -92,6 +92,7 @@ func (s *door) routes() http.Handler {
 	post(accounts, "/account/handle", s.chooseHandle)
 	post(accounts, "/account/handle/change", s.changePerson)
 	post(accounts, "/account/handle/close", s.closePerson)
+	post(accounts, "/account/answers", s.answerPerson)
 	post(accounts, "/account/links", s.linkPseudonym)
 	post(accounts, "/account/tokens", s.makeToken)
 	post(accounts, "/account/tokens/{name}/revoke", s.revokeToken)
