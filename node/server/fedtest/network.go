@@ -36,6 +36,7 @@ type Node struct {
 	Log *bytes.Buffer
 
 	t     testing.TB
+	log   *guarded
 	front *httptest.Server
 	ready chan struct{} // closed when the server answers
 	serve http.Handler
@@ -81,8 +82,8 @@ func StartAt(t testing.TB, dir string, change func(*config.Config), now func() t
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := &guarded{to: n.Log}
-	n.Server, err = server.Open(context.Background(), made, server.Options{Version: "test", Now: now, Log: slog.New(slog.NewTextHandler(log, nil))})
+	n.log = &guarded{to: n.Log}
+	n.Server, err = server.Open(context.Background(), made, server.Options{Version: "test", Now: now, Log: slog.New(slog.NewTextHandler(n.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,6 +112,13 @@ func (g *guarded) Write(b []byte) (int, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.to.Write(b)
+}
+
+// Logged is what the node wrote to its log so far, while it may go on writing.
+func (n *Node) Logged() string {
+	n.log.mu.Lock()
+	defer n.log.mu.Unlock()
+	return n.Log.String()
 }
 
 // Settle lets everything that is under way between the nodes come to its end.

@@ -282,3 +282,46 @@ func TestAMembersOwnAddressSpeaksToNobody(t *testing.T) {
 		}
 	}
 }
+
+func TestAPersonInAGroupOfItsNodeActsAsThePerson(t *testing.T) {
+	s := newSecretive(t)
+	shed := s.Group("shed")
+	s.Do(node.Activity{Verb: "Invite", Actor: shed, Summary: "editor", Objects: []node.Object{{IRI: s.known}}})
+	s.post(http.StatusForbidden, shed, `{"type": "Process", "name": "Too early"}`)
+	s.post(http.StatusCreated, s.known, fmt.Sprintf(`{"type": "Accept", "object": %q}`, lastOf(s.Node, shed, "Invite")))
+	made := s.post(http.StatusCreated, shed, `{"type": "Process", "name": "Sweeping"}`)
+	s.post(http.StatusForbidden, shed, fmt.Sprintf(`{"type": "Update", "object": {"id": %q, "type": "Cell", "name": "Mine"}}`, shed))
+	found, err := s.Server.Node.Find(context.Background(), node.Operator, node.Query{Classes: []string{"Process"}, Owner: shed})
+	if err != nil || len(found) != 1 || found[0].Author != s.known {
+		t.Errorf("recorded as %v: %v %s", found, err, made)
+	}
+	s.post(http.StatusCreated, s.known, fmt.Sprintf(`{"type": "Leave", "object": %q}`, shed))
+	s.post(http.StatusForbidden, shed, `{"type": "Process", "name": "Too late"}`)
+	if text := s.told(); strings.Contains(text, "/groups/shed/agents/") {
+		t.Error("the person got a pseudonym in the group, too")
+	}
+	for entry := range strings.SplitSeq(s.Logged(), "\n") {
+		if strings.Contains(entry, "/people/ana") && strings.Contains(entry, ulid(s.member)) {
+			t.Errorf("the log ties the member to the handle: %s", entry)
+		}
+	}
+}
+
+func TestFollowersOfAPersonAreComparedByHost(t *testing.T) {
+	n := fedtest.New(t, 1).Nodes[0]
+	ana := n.Person("ana", false)
+	hill := fedtest.NewStranger(t)
+	ben := hill.Persona("ben", 0)
+	n.Meet(ben)
+	if code := ben.Send(n, ben.Act("follow-1", "Follow", ana, nil)); code != http.StatusAccepted {
+		t.Fatal(code)
+	}
+	n.Settle()
+	host := strings.TrimPrefix(hill.URL, "http://")
+	if code, body := ben.Get(ana + vocab.IRI("/followers?domain="+host)); code != http.StatusOK || !strings.Contains(body, string(ben.IRI)) {
+		t.Errorf("its followers of one host: %d %s", code, body)
+	}
+	if code, body := fedtest.Get(t, ana+vocab.IRI("/followers?domain="+host), activityJSON); code == http.StatusOK {
+		t.Errorf("a stranger is told: %s", body)
+	}
+}
