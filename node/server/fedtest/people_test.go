@@ -453,6 +453,29 @@ func TestAPersonTakesUpAnOfferOfAGroupOfAnotherNode(t *testing.T) {
 	}
 }
 
+func TestAPersonAndAGroupOfOneNodeAgree(t *testing.T) {
+	n := fedtest.New(t, 1).Nodes[0]
+	ana, bread := n.Person("ana", false), n.Group("bread")
+	things := n.Do(node.Create(bread, n.Read(fmt.Sprintf(`[{"id": "_:p", "type": "Proposal", "name": "Bread for plums", "purpose": "offer", "publishes": ["_:give"], "reciprocal": ["_:take"]},
+		{"id": "_:give", "type": "Intent", "action": "transfer", "provider": %q, "resourceClassifiedAs": ["https://www.wikidata.org/wiki/Q7802"], "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "5"}},
+		{"id": "_:take", "type": "Intent", "action": "transfer", "receiver": %q, "resourceClassifiedAs": ["https://www.wikidata.org/wiki/Q13223"], "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "2"}}]`, bread, bread))...)).Objects
+	act, err := federation.ReadActivity([]byte(fmt.Sprintf(`{"type": "Offer", "object": {"type": "Agreement",
+		"stipulates": {"type": "Commitment", "satisfies": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "5"}},
+		"stipulatesReciprocal": {"type": "Commitment", "satisfies": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "2"}}}}`, things[1], things[2])), ana)
+	if err != nil {
+		t.Fatal(err)
+	}
+	offer := n.Do(act).Activity
+	if _, err := n.Try(fedtest.Naming("Accept", n.Group("other"), offer)); err == nil {
+		t.Error("somebody else takes the offer")
+	}
+	n.Do(fedtest.Naming("Accept", bread, offer))
+	if !n.Related(node.Relation{Kind: node.Binds, To: ana}) || !n.Related(node.Relation{Kind: node.Binds, To: bread}) {
+		t.Error("the two are not bound by what they agreed on")
+	}
+	n.Sound()
+}
+
 func TestAPersonMovesAndIsFollowedThere(t *testing.T) {
 	net := fedtest.New(t, 2)
 	garden, bakery := net.Nodes[0], net.Nodes[1]
