@@ -55,15 +55,15 @@ func (d Discovery) WebFinger(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := string(actor)
-	d.write(w, "application/jrd+json", jrd{
-		Subject: "acct:" + account, Aliases: []string{page},
-		Links: []jrdLink{
-			{Rel: "self", Type: "application/activity+json", Href: page},
-			{Rel: "self", Type: `application/ld+json; profile="https://www.w3.org/ns/activitystreams"`, Href: page},
-			{Rel: "http://webfinger.net/rel/profile-page", Type: "text/html", Href: page},
-			{Rel: "http://schemas.google.com/g/2010#updates-from", Type: "application/atom+xml", Href: page + "/feed.atom"},
-		},
-	})
+	links := []jrdLink{
+		{Rel: "self", Type: "application/activity+json", Href: page},
+		{Rel: "self", Type: `application/ld+json; profile="https://www.w3.org/ns/activitystreams"`, Href: page},
+		{Rel: "http://webfinger.net/rel/profile-page", Type: "text/html", Href: page},
+	}
+	if actor != d.Node.Node() {
+		links = append(links, jrdLink{Rel: "http://schemas.google.com/g/2010#updates-from", Type: "application/atom+xml", Href: page + "/feed.atom"})
+	}
+	d.write(w, "application/jrd+json", jrd{Subject: "acct:" + account, Aliases: []string{page}, Links: links})
 }
 
 // actor finds an agent by account name or address. Only what is public is found.
@@ -75,9 +75,18 @@ func (d Discovery) actor(ctx context.Context, resource string) (vocab.IRI, strin
 		if !strings.EqualFold(host, d.host()) {
 			return "", "", notHere
 		}
-		actor = d.Node.Group(strings.ToLower(handle))
+		var err error
+		if actor, err = d.Node.Named(ctx, handle); err != nil {
+			actor = ""
+		}
+		if actor == "" && strings.EqualFold(handle, nodeHandle) {
+			actor = d.Node.Node()
+		}
 	}
 	handle := d.Node.Handle(actor)
+	if actor == d.Node.Node() {
+		handle = nodeHandle
+	}
 	if handle == "" {
 		return "", "", notHere
 	}
@@ -86,6 +95,11 @@ func (d Discovery) actor(ctx context.Context, resource string) (vocab.IRI, strin
 	}
 	return actor, handle + "@" + d.host(), nil
 }
+
+// nodeHandle is the name of the node's own actor.
+//
+// Spec: FEP-2677; FEP-2c59.
+const nodeHandle = "actor"
 
 // HostMeta answers GET /.well-known/host-meta.
 //
@@ -106,22 +120,35 @@ func (d Discovery) HostMeta(w http.ResponseWriter, _ *http.Request) {
 
 // NodeInfoLinks answers GET /.well-known/nodeinfo.
 func (d Discovery) NodeInfoLinks(w http.ResponseWriter, _ *http.Request) {
-	d.write(w, "application/json", map[string]any{"links": []jrdLink{{
-		Rel: "http://nodeinfo.diaspora.software/ns/schema/2.1", Href: d.Node.Base + "/nodeinfo/2.1",
-	}}})
+	const schema = "http://nodeinfo.diaspora.software/ns/schema/"
+	d.write(w, "application/json", map[string]any{"links": []jrdLink{
+		{Rel: schema + "2.0", Href: d.Node.Base + "/nodeinfo/2.0"},
+		{Rel: schema + "2.1", Href: d.Node.Base + "/nodeinfo/2.1"},
+	}})
 }
 
-// NodeInfo answers GET /nodeinfo/2.1: what runs here and how much is public.
+// NodeInfo answers GET /nodeinfo/2.1 and /nodeinfo/2.0: what runs here and how much is public. Its users are
+// the groups and the persons that everyone may see; members without a handle are not told of.
 //
-// Spec: NodeInfo 2.1.
+// Spec: NodeInfo 2.1, 2.0.
 func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
-	groups, err := d.Node.Groups(r.Context(), node.Stranger)
+	version := "2.1"
+	if strings.HasSuffix(r.URL.Path, "/2.0") {
+		version = "2.0" // the two differ in what the software may say of itself, which is nothing here
+	}
+	actors, err := d.Node.Groups(r.Context(), node.Stranger)
 	if err != nil {
 		d.Refuse(w, r, err)
 		return
 	}
+	people, err := d.Node.People(r.Context(), node.Stranger)
+	if err != nil {
+		d.Refuse(w, r, err)
+		return
+	}
+	actors = append(actors, people...)
 	activities := 0
-	for _, owner := range append([]vocab.IRI{d.Node.Node()}, addresses(groups)...) {
+	for _, owner := range append([]vocab.IRI{d.Node.Node()}, addresses(actors)...) {
 		n, err := d.Node.Count(r.Context(), node.Stranger, node.Query{Classes: d.Node.Kinds(as.Activity), Owner: owner})
 		if err != nil {
 			d.Refuse(w, r, err)
@@ -129,19 +156,19 @@ func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
 		}
 		activities += n
 	}
-	d.write(w, `application/json; profile="http://nodeinfo.diaspora.software/ns/schema/2.1#"`, map[string]any{
-		"version":           "2.1",
+	d.write(w, `application/json; profile="http://nodeinfo.diaspora.software/ns/schema/`+version+`#"`, map[string]any{
+		"version":           version,
 		"software":          map[string]string{"name": "tributary", "version": d.Version},
 		"protocols":         []string{"activitypub"},
 		"services":          map[string][]string{"inbound": {}, "outbound": {"atom1.0"}},
 		"openRegistrations": false,
-		"usage":             map[string]any{"users": map[string]int{"total": len(groups)}, "localPosts": activities},
+		"usage":             map[string]any{"users": map[string]int{"total": len(actors)}, "localPosts": activities},
 		"metadata":          map[string]any{"nodeName": d.Name, "implements": dialect.Features},
 	})
 }
 
-func addresses(groups []node.Version) (all []vocab.IRI) {
-	for _, g := range groups {
+func addresses(actors []node.Version) (all []vocab.IRI) {
+	for _, g := range actors {
 		all = append(all, g.IRI)
 	}
 	return all

@@ -176,8 +176,8 @@ var kept = map[string]bool{"Block": true, "Read": true}
 
 // send makes one activity ready for all whom it concerns elsewhere.
 func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o *outgoing) error {
-	if kept[act.Class] {
-		return nil
+	if kept[act.Class] || f.node.IsMember(act.Owner) {
+		return nil // a member's own address is nobody's to know
 	}
 	r, err := act.Resource()
 	if err != nil {

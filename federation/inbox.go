@@ -108,7 +108,7 @@ func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, s
 	sender, err := f.verified(ctx, signature)
 	if err != nil {
 		if node.KindOf(err) == node.Gone && isDelete(m) {
-			return node.Letter{}, nil // an actor that is no more says so, and was never known here
+			return f.lastWord(ctx, l, m, signature), nil
 		}
 		if node.KindOf(err) == node.Gone {
 			err = node.Errorf(node.Unauthenticated, "the owner of the key %s is gone", signature.KeyID)
@@ -134,6 +134,18 @@ func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, s
 		l.Proof.Scheme, l.Proof.KeyID = "", ""
 	}
 	return l, nil
+}
+
+// lastWord is the letter of an actor that is no more and says so, by the key that it showed when its document
+// was read last; the zero Letter when it was never known here, which then has nothing to do.
+func (f *Federation) lastWord(ctx context.Context, l node.Letter, m wire.Message, signature httpsig.Signature) node.Letter {
+	key := vocab.IRI(signature.KeyID)
+	known := f.remembered(ctx, m.Actor)
+	if known == nil || known.transport[key] == nil || signature.Verify(known.transport[key]) != nil {
+		return node.Letter{}
+	}
+	l.Proof = node.Evidence{Scheme: string(signature.Scheme), KeyID: key}
+	return l
 }
 
 // unavailable lets a peer try again when it is its own key that cannot be had now.

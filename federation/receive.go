@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"tributary/federation/policy"
@@ -98,6 +99,9 @@ func (f *Federation) prepare(ctx context.Context, m wire.Message, act *node.Acti
 	case "Update":
 		return f.updateActor(ctx, m, act)
 	case "Move":
+		if f.node.Owns(act.Target) {
+			return nil // it moved to this node
+		}
 		_, err := f.readActor(ctx, act.Target) // whether it says that it was the other, its document tells
 		return err
 	case "Announce":
@@ -231,7 +235,7 @@ func (f *Federation) speaker(ctx context.Context, group, to vocab.IRI) (vocab.IR
 	return "", err
 }
 
-// addressed are the groups of this node that an activity is for: named in it, or addressed.
+// addressed are the groups and persons of this node that an activity is for: named in it, or addressed.
 func (f *Federation) addressed(act node.Activity) (groups []vocab.IRI) {
 	note := func(id vocab.IRI) {
 		if group := f.groupOf(id); group != "" && !slices.Contains(groups, group) {
@@ -254,7 +258,7 @@ func (f *Federation) addressed(act node.Activity) (groups []vocab.IRI) {
 	return groups
 }
 
-// groupOf is the group that an own address stands under; empty when there is none.
+// groupOf is the group or person that an own address stands under; empty when there is none.
 func (f *Federation) groupOf(id vocab.IRI) vocab.IRI {
 	if !f.node.Owns(id) {
 		return ""
@@ -262,12 +266,13 @@ func (f *Federation) groupOf(id vocab.IRI) vocab.IRI {
 	if f.node.Handle(id) != "" {
 		return id
 	}
-	for at := len(f.node.Base) + len("/groups/"); at < len(id); at++ {
-		if id[at] == '/' || id[at] == '#' {
-			if f.node.Handle(id[:at]) != "" {
-				return id[:at]
-			}
-			return ""
+	for _, under := range []string{"/groups/", "/people/"} {
+		if !strings.HasPrefix(string(id), f.node.Base+under) {
+			continue
+		}
+		rest := id[len(f.node.Base)+len(under):]
+		if at := strings.IndexAny(string(rest), "/#"); at >= 0 && f.node.Handle(id[:len(id)-len(rest)+at]) != "" {
+			return id[:len(id)-len(rest)+at]
 		}
 	}
 	return ""

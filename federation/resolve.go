@@ -46,7 +46,11 @@ func (f *Federation) Resolve(ctx context.Context, text string) (vocab.IRI, error
 func (f *Federation) account(ctx context.Context, text string) (vocab.IRI, error) {
 	handle, host, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(text, "acct:"), "@"), "@")
 	if strings.EqualFold(host, hostOf(f.node.Base)) {
-		return f.resident(ctx, f.node.Group(strings.ToLower(handle)))
+		id, err := f.node.Named(ctx, handle)
+		if err != nil {
+			return "", err
+		}
+		return f.resident(ctx, id)
 	}
 	if host != "" {
 		if err := f.policy.Refuse(ctx, host, ""); err != nil {
@@ -72,6 +76,9 @@ func (f *Federation) account(ctx context.Context, text string) (vocab.IRI, error
 
 // resident is an actor of this node, which is there.
 func (f *Federation) resident(ctx context.Context, id vocab.IRI) (vocab.IRI, error) {
+	if f.node.IsMember(id) {
+		return "", node.Errorf(node.NotFound, "there is no %s", id)
+	}
 	_, err := f.node.Get(ctx, node.Operator, id)
 	return id, err
 }

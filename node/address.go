@@ -25,7 +25,7 @@ func (a Addresses) Owns(id vocab.IRI) bool {
 
 func (a Addresses) Node() vocab.IRI               { return vocab.IRI(a.Base + "/actor") }
 func (a Addresses) Group(handle string) vocab.IRI { return vocab.IRI(a.Base + "/groups/" + handle) }
-func (a Addresses) Person(id string) vocab.IRI    { return vocab.IRI(a.Base + "/people/" + id) }
+func (a Addresses) Person(id string) vocab.IRI    { return vocab.IRI(a.Base + people + id) }
 func (a Addresses) Agent(group vocab.IRI, id string) vocab.IRI {
 	return group + vocab.IRI("/agents/"+id)
 }
@@ -34,18 +34,39 @@ func (a Addresses) Thing(c *vocab.Class, id string) vocab.IRI {
 	return vocab.IRI(a.Base + "/id/" + c.Path() + "/" + id)
 }
 
-// Handle is the handle in a group's IRI, or empty.
-func (a Addresses) Handle(group vocab.IRI) string {
-	rest, ok := strings.CutPrefix(string(group), a.Base+"/groups/")
-	if !ok || strings.Contains(rest, "/") {
-		return ""
+// people is what the addresses of people begin with: /people/ULID is a member, for its own eyes;
+// /people/HANDLE the person as whom a member chose to be known.
+const people = "/people/"
+
+// Handle is the handle in the IRI of a group or of a person who is known by one, or empty.
+func (a Addresses) Handle(actor vocab.IRI) string {
+	if handle, ok := strings.CutPrefix(string(actor), a.Base+"/groups/"); ok && !strings.Contains(handle, "/") {
+		return handle
 	}
-	return rest
+	if handle, ok := strings.CutPrefix(string(actor), a.Base+people); ok && handleForm.MatchString(handle) {
+		return handle
+	}
+	return ""
+}
+
+// IsGroup says whether the IRI has the form of a group's.
+func (a Addresses) IsGroup(id vocab.IRI) bool { return a.Handle(id) != "" && !a.underPeople(id) }
+
+// IsPublicPerson says whether the IRI has the form of that of a person known by a handle.
+func (a Addresses) IsPublicPerson(id vocab.IRI) bool { return a.Handle(id) != "" && a.underPeople(id) }
+
+// IsMember says whether the IRI has the form of a member's, which nobody but the member and the operator
+// is told. A ULID has letters, all of them capitals; a handle has none.
+func (a Addresses) IsMember(id vocab.IRI) bool { return a.Handle(id) == "" && a.underPeople(id) }
+
+func (a Addresses) underPeople(id vocab.IRI) bool {
+	rest, ok := strings.CutPrefix(string(id), a.Base+people)
+	return ok && rest != "" && !strings.Contains(rest, "/")
 }
 
 var handleForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`)
 
-// CheckHandle refuses what cannot be a group's handle.
+// CheckHandle refuses what cannot be a handle.
 func CheckHandle(handle string) error {
 	if handleForm.MatchString(handle) {
 		return nil

@@ -1,8 +1,6 @@
 package node
 
 import (
-	"strings"
-
 	"tributary/vocab"
 	"tributary/vocab/pf"
 	"tributary/vocab/vf"
@@ -31,7 +29,7 @@ func (d *Draft) appear(member, group vocab.IRI) (vocab.IRI, error) {
 
 // mask puts a member's pseudonym wherever what it sent names itself.
 func (d *Draft) mask() error {
-	if !d.isPerson(d.who.Agent) || !d.isGroup(d.act.Actor) {
+	if !d.node.IsMember(d.who.Agent) || !d.node.IsGroup(d.act.Actor) {
 		return nil
 	}
 	for _, to := range append(append([]vocab.IRI{}, d.act.To...), d.act.CC...) {
@@ -58,18 +56,21 @@ func (d *Draft) mask() error {
 	return nil
 }
 
+// unmask puts the person known by a handle wherever what its member sent names the member.
+func (d *Draft) unmask(member vocab.IRI) {
+	if d.node.IsMember(member) && d.node.IsPublicPerson(d.who.Agent) {
+		d.names[member] = d.who.Agent
+	}
+}
+
 // author is who did it, as the record tells it: a member by its pseudonym, the operator as the
 // agent it acts for.
 func (d *Draft) author() (vocab.IRI, error) {
 	switch {
 	case d.who.Agent == "":
 		return d.act.Actor, nil
-	case d.isPerson(d.who.Agent) && d.isGroup(d.act.Actor):
+	case d.node.IsMember(d.who.Agent) && d.node.IsGroup(d.act.Actor):
 		return d.appear(d.who.Agent, d.act.Actor)
 	}
 	return d.who.Agent, nil
-}
-
-func (d *Draft) isPerson(id vocab.IRI) bool {
-	return strings.HasPrefix(string(id), d.node.Base+"/people/")
 }

@@ -100,7 +100,7 @@ func TestWhatTheNodeWorksOutIsNotAClientsToSay(t *testing.T) {
 		"a unit there is not":  strings.Replace(consume(garden, apples, "1", "kilogram", ""), "kilogram", "gramm", 1),
 		"a name of nothing":    `{"type": "Process", "name": "x", "plannedWithin": "_:nowhere"}`,
 		"a stranger's nothing": `{"type": "Process", "name": "x", "https://ex.example/p": {"id": "_:nowhere"}}`,
-		"another's person":     fmt.Sprintf(`{"type": "Process", "name": "x", "inScopeOf": "%s/people/2"}`, nodetest.Base),
+		"another's person":     fmt.Sprintf(`{"type": "Process", "name": "x", "inScopeOf": "%s/people/01JYYYYYYYYYYYYYYYYYYYYYYY"}`, nodetest.Base),
 		"a collection of none": fmt.Sprintf(`{"type": "Process", "name": "x", "seeAlso": ["%s/groups/nobody/plans"]}`, nodetest.Base),
 	} {
 		t.Run(name, func(t *testing.T) {

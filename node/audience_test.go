@@ -12,14 +12,14 @@ import (
 	"tributary/vocab/vf"
 )
 
-const person = vocab.IRI(nodetest.Base + "/people/1")
+const person = vocab.IRI(nodetest.Base + "/people/01JZZZZZZZZZZZZZZZZZZZZZZZ")
 
 func TestEachAudienceReadsItsOwn(t *testing.T) {
 	n := nodetest.New(t)
 	garden, bakery := n.Group("garden"), n.Group("bakery")
 	strangers, followers := node.Stranger, node.Caller{Agent: bakery, Follows: []vocab.IRI{garden}}
 	member := node.Caller{Agent: person, Roles: map[vocab.IRI]node.Role{garden: node.Reader}}
-	named := node.Caller{Agent: nodetest.Base + "/people/2"}
+	named := node.Caller{Agent: nodetest.Base + "/people/01JYYYYYYYYYYYYYYYYYYYYYYY"}
 	for _, c := range []struct {
 		to   vocab.IRI
 		sees map[string]bool

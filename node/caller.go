@@ -41,6 +41,9 @@ type Caller struct {
 	Follows  []vocab.IRI        // groups it follows
 	ReadOnly bool               // its token only reads
 	Operator bool               // the command line beside the database
+	// Known is the same human being as a person known by a handle; nil: a member without one. It acts and
+	// has rights for itself alone, so that nothing that is done tells that the two are one.
+	Known *Caller
 }
 
 // Stranger sees what is public and may do nothing.
@@ -49,12 +52,23 @@ var Stranger = Caller{}
 // Operator is whoever holds the node's folder.
 var Operator = Caller{Operator: true}
 
+// facing is the caller as whom one acts for an actor: as the person known by a handle for that person and
+// for the groups which only that person belongs to, else as the member.
+func (c Caller) facing(actor vocab.IRI) Caller {
+	known := c.Known
+	c.Known = nil
+	if known != nil && (actor == known.Agent || c.Roles[actor] == "" && known.Roles[actor] != "") {
+		return *known
+	}
+	return c
+}
+
 // May says whether the caller has at least the role in a group.
 func (c Caller) May(group vocab.IRI, role Role) bool {
 	if c.Operator {
 		return true
 	}
-	return c.Roles[group].Includes(role)
+	return c.Roles[group].Includes(role) || c.Known != nil && c.Known.May(group, role)
 }
 
 // Sight is what the caller may see.
@@ -71,6 +85,11 @@ func (c Caller) Sight() Sight {
 		if role.Includes(Editor) && group != c.Agent {
 			s.Names = append(s.Names, group)
 		}
+	}
+	if c.Known != nil { // who reads, reads as both
+		known := c.Known.Sight()
+		s.Members, s.Names = append(s.Members, known.Members...), append(s.Names, known.Names...)
+		s.Follows = slices.Concat(s.Follows, known.Follows)
 	}
 	slices.Sort(s.Members)
 	slices.Sort(s.Names)

@@ -116,7 +116,7 @@ func TestNobodyChangesWhatIsAnothers(t *testing.T) {
 	n.Refused(node.Forbidden, nodetest.Speaking(bakery), node.Update(garden, change...))
 	n.Refused(node.Forbidden, nodetest.Speaking(bakery), node.Delete(bakery, plan))
 	n.Refused(node.Unauthenticated, node.Stranger, node.Update(garden, change...))
-	member := node.Caller{Agent: nodetest.Base + "/people/1", Roles: map[vocab.IRI]node.Role{garden: node.Member}}
+	member := node.Caller{Agent: nodetest.Base + "/people/01JZZZZZZZZZZZZZZZZZZZZZZZ", Roles: map[vocab.IRI]node.Role{garden: node.Member}}
 	n.Refused(node.Forbidden, member, node.Update(garden, change...))
 }
 

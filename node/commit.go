@@ -16,6 +16,9 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	class := n.vocabulary.Class(act.Verb)
 	id := d.self()
 	objects := d.ids
+	if n.IsMember(act.Actor) && len(d.sent) > 0 {
+		return Receipt{}, Errorf(Forbidden, "%s", keptPrivate)
+	}
 	audience, err := d.audience(act.Actor, id)
 	if err != nil {
 		return Receipt{}, err
@@ -23,6 +26,9 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	audience = d.noWider(audience)
 	if Between[act.Verb] && len(d.sent) > 0 && len(act.To)+len(act.CC)+len(act.Blind) == 0 {
 		audience.Level = max(audience.Level, Members) // who deals with whom is not everybody's business
+	}
+	if err := d.discreet(audience); err != nil {
+		return Receipt{}, err
 	}
 	if audience.Level != Public {
 		audience.Names = append(slices.Clone(audience.Names), without(d.sent, audience.Names)...)
@@ -68,6 +74,24 @@ func (n *Node) commit(tx Tx, d *Draft) (Receipt, error) {
 	return Receipt{Activity: id, Objects: objects, Position: versions[0].Position, Warnings: d.warnings}, nil
 }
 
+// discreet refuses what would show a member's own address to others.
+func (d *Draft) discreet(a Audience) error {
+	if !d.node.IsMember(d.act.Actor) {
+		return nil
+	}
+	told := func(a Audience) bool {
+		return a.Level < Members || slices.ContainsFunc(a.Names, func(to vocab.IRI) bool { return to != d.act.Actor })
+	}
+	seen := told(a)
+	for _, c := range d.changes {
+		seen = seen || c.owner == d.act.Actor && told(c.audience)
+	}
+	if seen {
+		return Errorf(Forbidden, "%s", keptPrivate)
+	}
+	return nil
+}
+
 // noWider keeps an activity that was addressed to nobody from being told to more than may read the things
 // that it changes.
 func (d *Draft) noWider(a Audience) Audience {
@@ -86,8 +110,8 @@ func (d *Draft) noWider(a Audience) Audience {
 	return Audience{Level: widest.Level, Names: slices.Clone(widest.Names)}
 }
 
-// rewrites are the verbs that change what is there.
-var rewrites = map[string]bool{"Update": true, "Delete": true}
+// rewrites are the verbs that make and change things.
+var rewrites = map[string]bool{"Create": true, "Update": true, "Delete": true}
 
 // recipients are to whom an activity says it goes: those it was addressed to, and the agents of other
 // nodes whom it concerns. What goes to these, and was addressed to nobody, still says who else it is for.

@@ -246,7 +246,7 @@ func (d *Draft) resolves(id vocab.IRI) (bool, error) {
 	if base, n := splitMemento(vocab.IRI(thing)); n > 0 {
 		thing = string(base)
 	}
-	if d.isPerson(vocab.IRI(thing)) {
+	if d.node.IsMember(vocab.IRI(thing)) {
 		return vocab.IRI(thing) == d.act.Actor, nil // people are named by nobody but themselves
 	}
 	if group, ok := d.node.collectionOf(vocab.IRI(thing)); ok {
@@ -286,14 +286,14 @@ func (d *Draft) classes(id vocab.IRI) []*vocab.Class {
 	return classes
 }
 
-// isGroup says whether an actor is a group of this node.
-func (d *Draft) isGroup(id vocab.IRI) bool { return d.node.Handle(id) != "" }
+// resident says whether an agent is an actor of this node: a group, or a person known by a handle.
+func (d *Draft) resident(id vocab.IRI) bool { return d.node.Handle(id) != "" }
 
 // spokenFor says whether the actor is the agent, or speaks for it: a group speaks for the agents
 // without an account that it created.
 func (d *Draft) spokenFor(actor, agent vocab.IRI) (bool, error) {
-	if actor == agent || d.isGroup(agent) {
-		return actor == agent, nil // a group of this node speaks for itself
+	if actor == agent || d.resident(agent) {
+		return actor == agent, nil // an actor of this node speaks for itself
 	}
 	return d.related(Relation{From: agent, Kind: SpokenFor, To: actor})
 }
@@ -304,7 +304,7 @@ func (d *Draft) speaks(agent vocab.IRI) (bool, error) {
 	if d.who.Agent == agent && agent != "" || d.who.May(agent, Editor) {
 		return true, nil
 	}
-	if d.isGroup(agent) {
+	if d.resident(agent) {
 		return false, nil
 	}
 	for r, err := range d.Relations(Relation{From: agent, Kind: SpokenFor}) {

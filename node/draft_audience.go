@@ -37,7 +37,7 @@ func (d *Draft) audience(owner, id vocab.IRI) (Audience, error) {
 		case to == owner || to == d.act.Actor || to == owner+"/members" || to == d.act.Actor+"/members":
 			a.Level = min(a.Level, Members)
 		default:
-			a.Names = append(a.Names, to)
+			a.Names = append(a.Names, d.rename(to))
 		}
 	}
 	return a, nil

@@ -15,7 +15,7 @@ import (
 
 // introduce notes with which other nodes the acting group deals from now on.
 func (d *Draft) introduce(a Audience) error {
-	if d.received() || !d.isGroup(d.act.Actor) {
+	if d.received() || !d.node.IsGroup(d.act.Actor) {
 		return nil
 	}
 	for _, agent := range slices.Concat(d.sent, a.Names, d.act.To, d.act.CC, d.act.Blind) {

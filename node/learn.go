@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/jsonld"
 )
 
@@ -43,16 +44,16 @@ func (n *Node) Learn(ctx context.Context, r *vocab.Resource, owner vocab.IRI, au
 	})
 }
 
-// Identify gives the groups of the node the keys that are theirs now: after keys were made anew, or in a
-// database from before groups had any. It says which groups changed.
-func (n *Node) Identify(ctx context.Context, group vocab.IRI) (changed bool, err error) {
-	keys, err := n.identity(group)
+// Identify gives a group or person of the node the keys that are its now: after keys were made anew, or in a
+// database from before actors had any. It says whether the actor changed.
+func (n *Node) Identify(ctx context.Context, actor vocab.IRI) (changed bool, err error) {
+	keys, err := n.identity(actor)
 	if err != nil {
 		return false, err
 	}
 	err = n.store.Update(ctx, func(tx Tx) error {
 		n.notBefore(tx.Recorded())
-		kept, err := tx.Latest(group)
+		kept, err := tx.Latest(actor)
 		if err != nil || kept.Deleted {
 			return err
 		}
@@ -61,12 +62,15 @@ func (n *Node) Identify(ctx context.Context, group vocab.IRI) (changed bool, err
 			return err
 		}
 		next := before.WithAll(keys...)
+		if !next.Has(as.Discoverable) && !next.Has(as.Indexable) {
+			next = presented(nil, next)
+		}
 		if changed = !next.Equal(before); !changed {
 			return nil
 		}
-		act := Activity{Verb: "Update", Actor: group, Summary: "The keys of the group were made anew."}
+		act := Activity{Verb: "Update", Actor: actor, Summary: "The keys of the actor were made anew."}
 		d := n.draft(tx, Operator, act)
-		d.ids = append(d.ids, group)
+		d.ids = append(d.ids, actor)
 		if err := d.Put(next); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"tributary/vocab"
 	"tributary/vocab/own"
 	"tributary/vocab/pf"
+	"tributary/vocab/vf"
 )
 
 // A position is said by a group, on the node of that group, and brought to the body that decides. That
@@ -46,13 +47,13 @@ func (d *Draft) positioned(path string, before, r *vocab.Resource) (*vocab.Resou
 	if !d.node.Owns(body) {
 		return r, d.confide(r, body)
 	}
-	admitted, err := d.takesPosition(group, body, d.now)
+	voice, err := d.voice(group, body, d.now)
 	switch {
 	case err != nil:
 		return nil, err
-	case !admitted && !there:
+	case voice == "" && !there:
 		return nil, Errorf(NotFound, "there is no proposal %s", question)
-	case !admitted:
+	case voice == "":
 		return nil, breaks(Forbidden, path, own.TakenBy, fmt.Sprintf(
 			"%s holds no seat in %s, and no way of deciding there names it (pf:DelegateSeat, pf:eligibleDeciders)", group, body))
 	}
@@ -91,18 +92,59 @@ func (d *Draft) bodyOf(proposal *vocab.Resource) (vocab.IRI, error) {
 	return d.owner(proposal.ID())
 }
 
-// takesPosition says whether a group takes part in a body at a time: by a seat whose term had not ended, or by
-// a way of deciding that names the group, or all member groups when it is one of them.
-func (d *Draft) takesPosition(group, body vocab.IRI, at time.Time) (bool, error) {
+// voice is whose voice an agent has in a body at a time; empty when it takes no part. A group takes part by a
+// seat whose term had not ended, a person by being assigned to one: then it speaks for the group which the seat
+// represents. Both take part by a way of deciding that names them, or all members when they are among them.
+func (d *Draft) voice(agent, body vocab.IRI, at time.Time) (vocab.IRI, error) {
 	seats, err := d.seatsIn(body)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	for _, seat := range seats {
-		if seat.Get(pf.RepresentsGroup).IRI() == group && !past(seat.Get(pf.TermEnd).Time(), at) {
-			return true, nil
+		group := seat.Get(pf.RepresentsGroup).IRI()
+		if past(seat.Get(pf.TermEnd).Time(), at) {
+			continue
+		}
+		if group == agent {
+			return group, nil
+		}
+		if filled, err := d.fills(agent, seat.ID(), body, at); err != nil || filled {
+			return group, err
 		}
 	}
+	named, err := d.namedDecider(agent, body)
+	if err != nil || !named {
+		return "", err
+	}
+	return agent, nil
+}
+
+// fills says whether a body assigned an agent to one of its seats, for a term that had not ended.
+func (d *Draft) fills(agent, seat, body vocab.IRI, at time.Time) (bool, error) {
+	holders, err := d.holders(seat, body, at)
+	return slices.Contains(holders, agent), err
+}
+
+// holders are those whom a body has assigned to one of its seats, for a term that had begun and not ended.
+func (d *Draft) holders(seat, body vocab.IRI, at time.Time) (agents []vocab.IRI, err error) {
+	q := Query{Classes: []string{pf.RoleAssignment.Name}, Refers: []Link{{pf.FillsSeat.IRI, seat}}, Owner: body, Sight: Sight{All: true}}
+	for v, err := range d.Find(q) {
+		if err != nil {
+			return nil, err
+		}
+		r, err := v.Resource()
+		if err != nil {
+			return nil, err
+		}
+		if start := r.Get(pf.TermStart).Time(); !past(r.Get(pf.TermEnd).Time(), at) && !start.After(at) {
+			agents = append(agents, r.Get(pf.Member).IRI())
+		}
+	}
+	return agents, nil
+}
+
+// namedDecider says whether a body's ways of deciding name an agent, or all members when it is one of them.
+func (d *Draft) namedDecider(group, body vocab.IRI) (bool, error) {
 	r, err := d.Current(body)
 	if err != nil {
 		return false, err
@@ -119,7 +161,7 @@ func (d *Draft) takesPosition(group, body vocab.IRI, at time.Time) (bool, error)
 		if named(group) {
 			return true, nil
 		}
-		if !named(body) && mechanism.Get(pf.MechanismType).IRI() != oneGroup {
+		if !named(body) && (mechanism.Get(pf.MechanismType).IRI() != oneGroup || d.isHuman(group)) {
 			continue
 		}
 		if member, err := d.related(Relation{From: group, Kind: MemberOf, To: body}); err != nil || member {
@@ -127,6 +169,12 @@ func (d *Draft) takesPosition(group, body vocab.IRI, at time.Time) (bool, error)
 		}
 	}
 	return false, nil
+}
+
+// isHuman says whether an agent is known to be a person.
+func (d *Draft) isHuman(id vocab.IRI) bool {
+	r, err := d.Current(id)
+	return err == nil && r.Class().IsA(vf.Person)
 }
 
 // oneGroup is the way of deciding in which each member group counts once.

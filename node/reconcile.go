@@ -77,7 +77,7 @@ func (n *Node) Reconcile(ctx context.Context, group, with vocab.IRI, f func(Reco
 			}
 			return n.reconcile(view, group, with, f)
 		}
-		for v, err := range view.Find(Query{Classes: n.Kinds(pf.Group), Sight: Sight{All: true}}) {
+		for v, err := range view.Find(Query{Classes: append(n.Kinds(pf.Group), n.Kinds(vf.Person)...), Sight: Sight{All: true}}) {
 			if err == nil && n.Handle(v.IRI) != "" {
 				err = n.reconcile(view, v.IRI, with, f)
 			}

@@ -148,7 +148,7 @@ func (d *Draft) shareWithParties(e flow.Event) {
 	}
 	for _, party := range []vocab.IRI{e.Provider, e.Receiver} {
 		peer := !d.node.Owns(party) && isWeb(party) && !d.act.Import
-		if (d.isGroup(party) || peer) && party != c.owner && !slices.Contains(c.audience.Names, party) {
+		if (d.resident(party) || peer) && party != c.owner && !slices.Contains(c.audience.Names, party) {
 			c.audience.Names = append(slices.Clone(c.audience.Names), party)
 		}
 	}
@@ -171,6 +171,12 @@ func (d *Draft) timed(r *vocab.Resource) *vocab.Resource {
 func (d *Draft) party(r *vocab.Resource) error {
 	if d.act.Import {
 		return nil
+	}
+	for _, p := range []*vocab.Property{vf.Provider, vf.Receiver} {
+		agent := r.Get(p).IRI()
+		if agent != "" && agent != d.act.Actor && d.node.IsMember(d.act.Actor) {
+			return Errorf(Forbidden, "%s", keptPrivate)
+		}
 	}
 	for _, p := range []*vocab.Property{vf.Provider, vf.Receiver} {
 		agent := r.Get(p).IRI()

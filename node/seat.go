@@ -39,7 +39,11 @@ func (d *Draft) assigned(path string, _, r *vocab.Resource) (*vocab.Resource, er
 				"this would be term %d in a row of %s; %s allows %d (pf:maxConsecutiveTerms)", nr, r.Get(pf.Member).IRI(), post.ID(), limit))
 		}
 		if group := post.Get(pf.RepresentsGroup).IRI(); group != "" {
-			if err := d.tell(r, group); err != nil {
+			told := []vocab.IRI{group}
+			if holder := r.Get(pf.Member).IRI(); !d.isPseudonym(holder) {
+				told = append(told, holder)
+			}
+			if err := d.tell(r, told...); err != nil {
 				return nil, err
 			}
 		}

@@ -117,17 +117,16 @@ func (n *Node) structural(id vocab.IRI) bool {
 	}
 }
 
-// collectionOf is the group whose collection an own IRI is the address of.
-func (n *Node) collectionOf(id vocab.IRI) (group vocab.IRI, ok bool) {
-	rest, ok := strings.CutPrefix(string(id), n.Base+"/groups/")
-	if !ok {
+// collectionOf is the group or person whose collection an own IRI is the address of.
+func (n *Node) collectionOf(id vocab.IRI) (actor vocab.IRI, ok bool) {
+	at := strings.LastIndexByte(string(id), '/')
+	if at < 0 || n.Handle(id[:at]) == "" {
 		return "", false
 	}
-	handle, under, ok := strings.Cut(rest, "/")
-	if !ok || under == "" || under == "state" || strings.Contains(under, "/") {
+	if under := id[at+1:]; under == "" || under == "state" {
 		return "", false
 	}
-	return n.Group(handle), true
+	return id[:at], true
 }
 
 // local is the last piece of an IRI, for messages.

@@ -115,12 +115,18 @@ const (
 	SpokenFor RelationKind = "spoken-for"
 	// AppearsAs: member From appears in group Value under the pseudonym To.
 	AppearsAs RelationKind = "appears-as"
+	// KnownAs: member From is known to others as the person To, by a handle. Value is KnownNoMore once the
+	// person was closed; the relation stays so that its traces are found when they are to be erased.
+	KnownAs RelationKind = "known-as"
 	// Awaits: event From waits for the confirmation of agent To, who is accountable for resource Value.
 	Awaits RelationKind = "awaits"
 	// DealsWith: group From has sent something to agents of the node at the origin To, which therefore has to
 	// know by which keys From speaks.
 	DealsWith RelationKind = "deals-with"
 )
+
+// KnownNoMore is the value of KnownAs for a person that was closed.
+const KnownNoMore = "closed"
 
 // Memory is what an idempotency key was used for.
 type Memory struct {

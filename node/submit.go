@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tributary/vocab"
@@ -24,10 +25,13 @@ func (n *Node) Submit(ctx context.Context, who Caller, act Activity) (Receipt, e
 	if err := n.check(who, act); err != nil {
 		return Receipt{}, err
 	}
+	member := who.Agent
+	who = who.facing(act.Actor)
 	var receipt Receipt
 	err = n.store.Update(ctx, func(tx Tx) error {
 		n.notBefore(tx.Recorded())
 		d := n.draft(tx, who, act)
+		d.unmask(member)
 		if err := v.May(d, act); err != nil {
 			return err
 		}
@@ -56,8 +60,11 @@ func (n *Node) Try(ctx context.Context, who Caller, act Activity) (receipt Recei
 	if err := n.check(who, act); err != nil {
 		return Receipt{}, err
 	}
+	member := who.Agent
+	who = who.facing(act.Actor)
 	err = n.store.View(ctx, func(view View) error {
 		d := n.draft(view, who, act)
+		d.unmask(member)
 		if err := v.May(d, act); err != nil {
 			return err
 		}
@@ -77,6 +84,13 @@ func (n *Node) check(who Caller, act Activity) error {
 	}
 	if act.Actor == "" || !n.Owns(act.Actor) {
 		return Errorf(Invalid, "actor: an activity here is done by an agent of this node")
+	}
+	if n.IsMember(act.Actor) {
+		for _, to := range slices.Concat(act.To, act.CC, act.Blind) {
+			if to != act.Actor {
+				return Errorf(Forbidden, "%s", keptPrivate)
+			}
+		}
 	}
 	if act.Import && !who.Operator {
 		return Errorf(Forbidden, "only an operator imports")
@@ -107,6 +121,9 @@ func (n *Node) check(who Caller, act Activity) error {
 	}
 	return Refuse(found)
 }
+
+// keptPrivate is why a member does not speak to others under its private address.
+const keptPrivate = "what a member does under its own address is private: do it as a group, or choose a handle and do it as the person known by that"
 
 // matching are the verbs that change one thing, whose version If-Match may name.
 var matching = map[string]bool{"Update": true, "Delete": true, "Add": true, "Remove": true}

@@ -14,7 +14,7 @@ import (
 // proposal is another group's record, the count stands in the decision.
 func (d *Draft) recount(proposal vocab.IRI) {
 	owner, err := d.owner(proposal)
-	if err != nil || !d.isGroup(owner) {
+	if err != nil || !d.resident(owner) {
 		return
 	}
 	d.Answer(Activity{Verb: "Update", Actor: owner, Objects: []Object{{Resource: vocab.New(pf.GovernanceProposal, proposal)}}})
@@ -57,8 +57,14 @@ func (d *Draft) propose(r *vocab.Resource) error {
 			return err
 		}
 		for _, seat := range seats {
-			if group := seat.Get(pf.RepresentsGroup).IRI(); !slices.Contains(concerned, group) {
-				concerned = append(concerned, group)
+			holders, err := d.holders(seat.ID(), body, d.now)
+			if err != nil {
+				return err
+			}
+			for _, agent := range append(holders, seat.Get(pf.RepresentsGroup).IRI()) {
+				if !slices.Contains(concerned, agent) && !d.isPseudonym(agent) {
+					concerned = append(concerned, agent)
+				}
 			}
 		}
 	}
@@ -88,17 +94,20 @@ func (d *Draft) tally(proposal *vocab.Resource) (*vocab.Resource, error) {
 	if err != nil {
 		return nil, err
 	}
-	by := map[vocab.IRI][]vocab.IRI{}
-	for group, v := range last {
-		// A position can be here from before the proposal was made to this body, and nobody asked then.
-		took, err := d.takesPosition(group, body, v.At)
+	// A position can be here from before the proposal was made to this body, and nobody asked then.
+	voices := map[vocab.IRI]Version{}
+	for agent, v := range last {
+		voice, err := d.voice(agent, body, v.At)
 		if err != nil {
 			return nil, err
 		}
-		if !took {
-			delete(last, group)
-			continue
+		if voice != "" && v.Position > voices[voice].Position {
+			voices[voice] = v // a group and the delegate in its seat have one voice
 		}
+	}
+	last = voices
+	by := map[vocab.IRI][]vocab.IRI{}
+	for group, v := range last {
 		r, err := v.Resource()
 		if err != nil {
 			return nil, err

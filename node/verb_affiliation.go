@@ -81,7 +81,7 @@ func (d *Draft) affiliated(path string, before, r *vocab.Resource) (*vocab.Resou
 		}
 	}
 	if d.received() {
-		if d.isGroup(other) {
+		if d.resident(other) {
 			return r, d.welcome(other)
 		}
 		return r, nil

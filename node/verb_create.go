@@ -76,7 +76,7 @@ func (d *Draft) mayAct(actor vocab.IRI, role Role) error {
 	if d.who.Agent == "" && !d.who.Operator {
 		return Errorf(Unauthenticated, "this needs a token")
 	}
-	if d.who.May(actor, role) || d.who.Agent == actor && !d.isGroup(actor) {
+	if d.who.May(actor, role) || d.who.Agent == actor && d.node.IsMember(actor) {
 		return nil
 	}
 	if Member.Includes(role) {
@@ -115,6 +115,9 @@ func createLocal(d *Draft, act Activity) error {
 		return err
 	}
 	for i, r := range things {
+		if err := d.unfit(act.path(i), r); err != nil {
+			return err
+		}
 		if err := d.given(act.path(i), r); err != nil {
 			return err
 		}
@@ -264,11 +267,10 @@ func (d *Draft) handle(path string, r *vocab.Resource) (vocab.IRI, error) {
 	}
 	for try, n := handle, 2; ; try, n = fmt.Sprintf("%s-%d", handle, n), n+1 {
 		id := d.node.Group(try)
-		_, known, err := d.before(id)
+		taken, err := d.node.taken(d.View, try)
 		if err != nil {
 			return "", err
 		}
-		taken := known
 		for _, final := range d.names {
 			taken = taken || final == id
 		}
@@ -305,16 +307,10 @@ func slug(name string) string {
 // createGroup makes a group an actor, and whoever made it its admin.
 func (d *Draft) createGroup(r *vocab.Resource) error {
 	id := r.ID()
-	r = r.With(as.PreferredUsername, vocab.Text(d.node.Handle(id))).
-		With(as.Inbox, vocab.Ref(id+"/inbox")).
-		With(as.Outbox, vocab.Ref(id+"/outbox")).
-		With(as.Followers, vocab.Ref(id+"/followers")).
-		With(as.Following, vocab.Ref(id+"/following"))
-	keys, err := d.node.identity(id)
+	r, err := d.node.acting(presented(nil, r))
 	if err != nil {
 		return err
 	}
-	r = r.WithAll(keys...)
 	for _, maker := range []vocab.IRI{d.act.Actor, d.who.Agent} {
 		if maker != "" && maker != d.node.Node() && maker != id {
 			d.Relate(Relation{From: maker, Kind: MemberOf, To: id, Value: string(Admin)}, true)

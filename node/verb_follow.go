@@ -2,6 +2,7 @@ package node
 
 import (
 	"fmt"
+	"slices"
 
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -32,12 +33,54 @@ func followLocal(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
-		if !there || !d.isGroup(id) {
-			return Errorf(NotFound, "there is no group %s", id)
+		if !there || !d.resident(id) {
+			return Errorf(NotFound, "there is no group or person %s", id)
+		}
+		if d.node.IsPublicPerson(id) && d.node.IsMember(act.Actor) {
+			return Errorf(Forbidden, "%s", keptPrivate)
+		}
+		if err := d.welcome(id); err != nil {
+			return err
 		}
 		d.ids = append(d.ids, id)
+		asked, err := d.asks(id)
+		if err != nil {
+			return err
+		}
+		if asked {
+			d.Relate(Relation{From: act.Actor, Kind: AsksToFollow, To: id, Value: string(d.self())}, true)
+			if err := d.show(id); err != nil {
+				return err
+			}
+			continue
+		}
 		d.Relate(Relation{From: act.Actor, Kind: Follows, To: id}, true)
 	}
+	return nil
+}
+
+// asks says whether a person of this node wants to be asked by the acting agent before it is followed. Groups
+// of one node are open to each other.
+func (d *Draft) asks(id vocab.IRI) (bool, error) {
+	if !d.node.IsPublicPerson(id) {
+		return false, nil
+	}
+	following, err := d.related(Relation{From: d.act.Actor, Kind: Follows, To: id})
+	if err != nil || following {
+		return false, err
+	}
+	r, err := d.Current(id)
+	return err == nil && r.Get(as.ManuallyApprovesFollowers).Bool(), err
+}
+
+// show lets an agent of this node read the activity, whoever else may: it is asked something.
+func (d *Draft) show(agent vocab.IRI) error {
+	a, err := d.audience(d.act.Actor, d.self())
+	if err != nil || a.Level == Public || slices.Contains(a.Names, agent) {
+		return err
+	}
+	a.Names = append(slices.Clone(a.Names), agent)
+	d.prior[d.self()] = a
 	return nil
 }
 
@@ -68,8 +111,8 @@ func followRemote(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
-		if !there || !d.isGroup(group) && group != d.node.Node() {
-			return Errorf(NotFound, "there is no group %s", group)
+		if !there || !d.resident(group) && group != d.node.Node() {
+			return Errorf(NotFound, "there is no group or person %s", group)
 		}
 		if err := d.welcome(group); err != nil {
 			return err

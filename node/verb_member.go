@@ -46,6 +46,14 @@ func inviteLocal(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
+		if d.node.IsPublicPerson(o.id()) { // who is known by a handle answers, as from elsewhere
+			d.ids = append(d.ids, o.id())
+			d.Relate(Relation{From: o.id(), Kind: InvitedTo, To: act.Actor, Value: string(d.self()) + " " + string(role)}, true)
+			if err := d.show(o.id()); err != nil {
+				return err
+			}
+			continue
+		}
 		d.Relate(Relation{From: o.id(), Kind: MemberOf, To: act.Actor, Value: string(role)}, true)
 		if invited {
 			// The record names a person as it appears in the group.
@@ -72,11 +80,11 @@ func invitedAs(summary string) (Role, error) {
 // invitee refuses to invite nobody. It says whether a person is invited, who must be a member of
 // some group here already: new people come by the operator's invitation.
 func (d *Draft) invitee(id vocab.IRI) (person bool, err error) {
-	if d.isPerson(id) {
+	if d.node.IsMember(id) {
 		for _, err := range d.Relations(Relation{From: id, Kind: MemberOf}) {
 			return true, err
 		}
-	} else if d.isGroup(id) {
+	} else if d.resident(id) {
 		if there, err := d.visible(id); there || err != nil {
 			return false, err
 		}
@@ -93,11 +101,11 @@ func inviteRemote(d *Draft, act Activity) error {
 	for _, o := range act.Objects {
 		id := o.id()
 		d.ids = append(d.ids, id)
-		if !d.isGroup(id) {
-			return Errorf(NotFound, "there is no group %s to invite", id)
+		if !d.resident(id) {
+			return Errorf(NotFound, "there is nobody at %s to invite", id)
 		}
 		if there, err := d.visible(id); err != nil || !there {
-			return Errorf(NotFound, "there is no group %s to invite", id)
+			return Errorf(NotFound, "there is nobody at %s to invite", id)
 		}
 		if err := d.welcome(id); err != nil {
 			return err
@@ -151,7 +159,7 @@ func (d *Draft) invitation(who, group, invite vocab.IRI) (Role, error) {
 }
 
 func mayJoin(d *Draft, act Activity) error {
-	if d.who.Agent == act.Actor || d.who.Operator || d.isGroup(act.Actor) && d.who.May(act.Actor, Admin) {
+	if d.who.Agent == act.Actor || d.who.Operator || d.resident(act.Actor) && d.who.May(act.Actor, Admin) {
 		return nil
 	}
 	return Errorf(Forbidden, "only %s itself can join", act.Actor)
@@ -167,6 +175,12 @@ func joinLocal(d *Draft, act Activity) error {
 			d.Send(o.id())
 			continue
 		}
+		if d.node.IsPublicPerson(act.Actor) {
+			if err := d.askToJoin(o.id()); err != nil {
+				return err
+			}
+			continue
+		}
 		invited, err := d.related(Relation{From: act.Actor, Kind: MemberOf, To: o.id()})
 		if err != nil {
 			return err
@@ -175,7 +189,7 @@ func joinLocal(d *Draft, act Activity) error {
 			return Errorf(Forbidden, "only members of %s appear in it", o.id())
 		}
 		d.ids = append(d.ids, o.id())
-		if !d.isPerson(act.Actor) {
+		if !d.node.IsMember(act.Actor) {
 			continue
 		}
 		if _, err := d.appear(act.Actor, o.id()); err != nil {
@@ -183,6 +197,31 @@ func joinLocal(d *Draft, act Activity) error {
 		}
 	}
 	return nil
+}
+
+// askToJoin has a person known by a handle ask a group of this node, as it would ask one of another: who was
+// invited belongs at once.
+func (d *Draft) askToJoin(group vocab.IRI) error {
+	there, err := d.visible(group)
+	if err != nil {
+		return err
+	}
+	if !there || !d.node.IsGroup(group) {
+		return Errorf(NotFound, "there is no group %s", group)
+	}
+	if err := d.welcome(group); err != nil {
+		return err
+	}
+	d.ids = append(d.ids, group)
+	d.Relate(Relation{From: d.act.Actor, Kind: AsksToJoin, To: group, Value: string(d.self())}, true)
+	if err := d.show(group); err != nil {
+		return err
+	}
+	invited, err := d.related(Relation{From: d.act.Actor, Kind: InvitedTo, To: group})
+	if err == nil && invited {
+		d.Answer(Activity{Verb: "Accept", Actor: group, Objects: []Object{{IRI: d.self()}}})
+	}
+	return err
 }
 
 // joinRemote notes that an agent of another node wants to belong to a group of this one. Whoever was
@@ -195,7 +234,7 @@ func joinRemote(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
-		if !there || !d.isGroup(group) {
+		if !there || !d.node.IsGroup(group) {
 			return Errorf(NotFound, "there is no group %s", group)
 		}
 		if err := d.welcome(group); err != nil {

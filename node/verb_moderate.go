@@ -87,7 +87,7 @@ func moveLocal(d *Draft, act Activity) error {
 	if len(act.Objects) != 1 || act.Objects[0].id() != act.Actor {
 		return Refuse(vocab.Violations{{Path: "object", Term: "object", Message: fmt.Sprintf("is the actor that moves: %s", act.Actor)}})
 	}
-	if !isWeb(act.Target) || d.node.Owns(act.Target) && !d.isGroup(act.Target) {
+	if !isWeb(act.Target) || d.node.Owns(act.Target) && !d.resident(act.Target) {
 		return Refuse(vocab.Violations{{Path: "target", Term: "target", Message: "is the actor under which the group is to be found"}})
 	}
 	d.ids = append(d.ids, act.Actor)

@@ -106,6 +106,9 @@ func (d *Draft) offer(things []*vocab.Resource) error {
 	}
 	d.Relate(Relation{From: d.act.Actor, Kind: Offered, To: to, Value: string(d.self())}, true)
 	d.Send(to)
+	if d.node.Owns(to) && !d.received() {
+		return d.show(to)
+	}
 	return nil
 }
 

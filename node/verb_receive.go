@@ -207,7 +207,7 @@ func (d *Draft) reword(r *vocab.Resource) error {
 
 // speaker is the group of this node that speaks for an agent of it; empty when there is none.
 func (d *Draft) speaker(agent vocab.IRI) (vocab.IRI, error) {
-	if d.isGroup(agent) {
+	if d.resident(agent) {
 		_, err := d.Current(agent)
 		if KindOf(err) == NotFound || KindOf(err) == Gone {
 			return "", nil

@@ -49,7 +49,7 @@ func mayUndo(d *Draft, act Activity) error {
 			return Errorf(Forbidden, "%s was not done by %s", o.id(), act.Actor)
 		}
 		for _, changed := range done.All(as.HasObject) {
-			if d.isGroup(changed.IRI()) {
+			if d.resident(changed.IRI()) {
 				role = Admin // who may not do it may not take it back
 			}
 		}

@@ -63,7 +63,7 @@ func (d *Draft) mayChange(path string, id vocab.IRI) error {
 		return err
 	}
 	role := Editor
-	if d.isGroup(id) {
+	if d.resident(id) {
 		role = Admin
 	}
 	if owner != d.act.Actor && !(owner == id && d.who.May(id, Admin)) {
@@ -75,7 +75,7 @@ func (d *Draft) mayChange(path string, id vocab.IRI) error {
 // ownName refuses to let anybody but the member, or an admin of the group, change how a member appears in a
 // group: what an editor writes there would pass for the member's own word.
 func (d *Draft) ownName(id, group vocab.IRI) error {
-	if !d.isGroup(group) || d.who.May(group, Admin) {
+	if !d.node.IsGroup(group) || d.who.May(group, Admin) {
 		return nil
 	}
 	for tie, err := range d.Relations(Relation{Kind: AppearsAs, To: id, Value: string(group)}) {
@@ -109,6 +109,7 @@ func updateLocal(d *Draft, act Activity) error {
 		if err != nil {
 			return err
 		}
+		next = presented(kept, next)
 		if next, err = d.govern(act.path(i), kept, next); err != nil {
 			return err
 		}
@@ -195,7 +196,10 @@ func (d *Draft) permitted(path string, kept, next *vocab.Resource) error {
 		case vf.EconomicOnly(p, kept.Class()):
 			at.Message = "comes from events alone"
 			found = append(found, at)
-		case p.Derived || isActorField(p) && kept.Class().IsA(pf.Group):
+		case p == as.AlsoKnownAs && !d.keptLinks(kept, next):
+			at.Message = "names a pseudonym: its member alone links it, on the account page or with tributary member link"
+			found = append(found, at)
+		case p.Derived || isActorField(p) && d.resident(kept.ID()):
 			at.Message = "is kept by the node"
 			found = append(found, at)
 		}

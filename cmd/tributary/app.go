@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"tributary/node"
@@ -68,6 +69,23 @@ func (a *app) group(s *server.Server, handle string) (vocab.IRI, error) {
 	if node.KindOf(err) == node.NotFound {
 		return "", node.Errorf(node.NotFound, "there is no group %s here; tributary group add %s --name NAME makes it", handle, handle)
 	}
+	return id, err
+}
+
+// actor is the IRI of a group or person that is there, by its handle, with or without @ before it.
+func (a *app) actor(s *server.Server, handle string) (vocab.IRI, error) {
+	handle = strings.TrimPrefix(handle, "@")
+	if err := node.CheckHandle(handle); err != nil {
+		return "", err
+	}
+	id, err := s.Node.Named(a.ctx, handle)
+	if node.KindOf(err) == node.NotFound {
+		return "", node.Errorf(node.NotFound, "there is no group %s here, and nobody is known as that; tributary group add %s --name NAME makes a group", handle, handle)
+	}
+	if err != nil {
+		return "", err
+	}
+	_, err = s.Node.Get(a.ctx, node.Operator, id)
 	return id, err
 }
 

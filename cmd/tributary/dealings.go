@@ -12,7 +12,7 @@ import (
 
 // dealings tells how groups stand with agents of other nodes.
 type dealings struct {
-	Group string `placeholder:"HANDLE" help:"Only this group. Default: all."`
+	Group string `placeholder:"HANDLE" help:"Only this group or person. Default: all."`
 	With  string `placeholder:"ACTOR" help:"Only with this agent: its address, or @name@host. Default: all of other nodes."`
 	JSON  bool   `help:"Print JSON."`
 }
@@ -22,7 +22,7 @@ func (c *dealings) Run(a *app) error {
 		group, with := vocab.IRI(""), vocab.IRI(c.With)
 		var err error
 		if c.Group != "" {
-			if group, err = a.group(s, c.Group); err != nil {
+			if group, err = a.actor(s, c.Group); err != nil {
 				return err
 			}
 		}

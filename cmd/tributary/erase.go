@@ -13,14 +13,14 @@ import (
 
 // erase removes what is personal.
 type erase struct {
-	IRI  string `arg:"" name:"iri" help:"The address of a thing, of an agent in a group, or of a member, here."`
+	IRI  string `arg:"" name:"iri" help:"The address of a thing, of an agent in a group, of a person known by a handle, or of a member, here."`
 	Yes  bool   `help:"Do not ask."`
 	JSON bool   `help:"Print what was blanked as JSON."`
 }
 
 func (c *erase) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		e := archive.Erasing{DB: s.DB, Node: s.Node.Addresses, Accounts: s.Accounts, IRI: vocab.IRI(c.IRI)}
+		e := archive.Erasing{DB: s.DB, Node: s.Node.Addresses, Accounts: s.Accounts, IRI: vocab.IRI(c.IRI), Close: s.Node.Close}
 		things, member, err := e.Plan(a.ctx)
 		if err != nil {
 			return err
@@ -45,6 +45,7 @@ func (c *erase) agreed(a *app, things []vocab.IRI, member bool) bool {
 	if member {
 		a.note("and the account of the member %s, with its address, tokens and roles.", c.IRI)
 	}
+	a.note("A person known by a handle is closed: its followers are told that it is gone.")
 	a.note("Figures, times and parties stay. Backups, and archives by which groups came here, keep what they hold: remove them too.")
 	a.note("Whoever was sent it is told, and may keep what it had.")
 	fmt.Fprint(a.stderr, "Erase? Answer yes or no: ")

@@ -11,13 +11,13 @@ const actorHelp = "An agent, here or on another node: its address, or @name@host
 
 // follow asks an agent for what it publishes.
 type follow struct {
-	Handle string `arg:"" help:"The group that follows."`
+	Handle string `arg:"" help:"The group or person that follows."`
 	Actor  string `arg:"" help:"${actor}"`
 }
 
 func (c *follow) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		group, err := a.group(s, c.Handle)
+		group, err := a.actor(s, c.Handle)
 		if err != nil {
 			return err
 		}
@@ -51,13 +51,13 @@ func (c *follow) Run(a *app) error {
 
 // unfollow ends a following, or takes back that it was asked for.
 type unfollow struct {
-	Handle string `arg:"" help:"The group that follows."`
+	Handle string `arg:"" help:"The group or person that follows."`
 	Actor  string `arg:"" help:"${actor}"`
 }
 
 func (c *unfollow) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		group, err := a.group(s, c.Handle)
+		group, err := a.actor(s, c.Handle)
 		if err != nil {
 			return err
 		}

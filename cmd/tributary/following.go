@@ -15,7 +15,7 @@ import (
 
 // followers tells who follows a group, and answers who asks to.
 type followers struct {
-	Handle string   `arg:"" help:"The group."`
+	Handle string   `arg:"" help:"The group or person."`
 	Accept []string `placeholder:"ACTOR" sep:"none" help:"Let an agent follow that asks to. May be given several times."`
 	Reject []string `placeholder:"ACTOR" sep:"none" help:"Refuse an agent that asks to follow, or end its following. May be given several times."`
 	Ask    *bool    `negatable:"" help:"Have the group asked before anybody follows it; --no-ask lets everybody follow who wants to."`
@@ -24,7 +24,7 @@ type followers struct {
 
 func (c *followers) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		group, err := a.group(s, c.Handle)
+		group, err := a.actor(s, c.Handle)
 		if err != nil {
 			return err
 		}
@@ -98,13 +98,13 @@ func (c *followers) answer(a *app, s *server.Server, group vocab.IRI, verb, acto
 
 // following tells whom a group follows.
 type following struct {
-	Handle string `arg:"" help:"The group."`
+	Handle string `arg:"" help:"The group or person."`
 	JSON   bool   `help:"Print JSON."`
 }
 
 func (c *following) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		group, err := a.group(s, c.Handle)
+		group, err := a.actor(s, c.Handle)
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,7 @@ func (c *keys) Run(a *app) error {
 			a.say("generation %d  made %s  %s", k.Generation, made, state)
 		}
 		if c.Rotate {
-			a.note("Every group shows the new keys from now on; its followers are told.")
+			a.note("Every group and person shows the new keys from now on; their followers are told.")
 		}
 		return nil
 	})

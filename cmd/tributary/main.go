@@ -32,15 +32,15 @@ type commands struct {
 	Peer   peer   `cmd:"" help:"Other nodes: whom this one deals with, and what it knows of them."`
 	Keys   keys   `cmd:"" help:"The keys with which the node signs."`
 
-	Follow    follow    `cmd:"" help:"Have a group follow an agent, here or on another node."`
+	Follow    follow    `cmd:"" help:"Have a group or person follow an agent, here or on another node."`
 	Unfollow  unfollow  `cmd:"" help:"End a following, or take back that it was asked for."`
-	Followers followers `cmd:"" help:"List who follows a group and who asks to, and answer them."`
-	Following following `cmd:"" help:"List whom a group follows."`
+	Followers followers `cmd:"" help:"List who follows a group or person and who asks to, and answer them."`
+	Following following `cmd:"" help:"List whom a group or person follows."`
 	Reconcile reconcile `cmd:"" help:"Fetch what was missed of those whom a group follows. A node does so by itself once a day."`
 	Dealings  dealings  `cmd:"" help:"Tell how groups stand with agents of other nodes: what both confirmed, what waits, what is disputed."`
 
 	Show   show    `cmd:"" help:"Show what this node knows of something, by its address here or at its source."`
-	Submit submit  `cmd:"" help:"Record what a group does: the same as a POST to its outbox."`
+	Submit submit  `cmd:"" help:"Record what a group or person does: the same as a POST to its outbox."`
 	Import imports `cmd:"" help:"Bring in what another program wrote."`
 	Export export  `cmd:"" help:"Write out what is recorded, as linked data."`
 	Trace  trace   `cmd:"" help:"Tell where a resource came from."`

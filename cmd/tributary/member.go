@@ -7,7 +7,9 @@ import (
 )
 
 type member struct {
-	Add memberAdd `cmd:"" help:"Invite someone: prints a link that signs in once."`
+	Add    memberAdd    `cmd:"" help:"Invite someone: prints a link that signs in once."`
+	Handle memberHandle `cmd:"" help:"Make a member known by a handle, as a person whom others can follow and write to; or end that."`
+	Link   memberLink   `cmd:"" help:"Say in a group that a member's pseudonym there and the person known by its handle are one; or no more."`
 }
 
 // memberAdd makes a member of whoever has an e-mail address.

@@ -29,7 +29,7 @@ func (a *app) keeper(s *server.Server, handle string) (*policy.Keeper, vocab.IRI
 	if handle == "" {
 		return k, "", nil
 	}
-	group, err := a.group(s, handle)
+	group, err := a.actor(s, handle)
 	return k, group, err
 }
 

@@ -11,7 +11,7 @@ import (
 // peerRule is what the commands that decide about a peer have in common.
 type peerRule struct {
 	Who      string `arg:"" name:"who" help:"A domain, with all beneath it; *.domain, for all beneath it alone; host:port; an actor's address; or * for everyone."`
-	Group    string `placeholder:"HANDLE" help:"The group whose decision it is. Default: the whole node's, which groups cannot open further."`
+	Group    string `placeholder:"HANDLE" help:"The group or person whose decision it is. Default: the whole node's, which groups cannot open further."`
 	Reason   string `placeholder:"TEXT" help:"Why. It is kept, and never published."`
 	Decision string `placeholder:"IRI" help:"The decision that this carries out."`
 	Draft    bool   `help:"Only propose it: it counts when it is approved."`

@@ -24,7 +24,7 @@ type peerLine struct {
 
 // peerList lists rules and nodes.
 type peerList struct {
-	Group  string `placeholder:"HANDLE" help:"How this group deals with them. Default: the whole node, and the rules of all groups."`
+	Group  string `placeholder:"HANDLE" help:"How this group or person deals with them. Default: the whole node, and the rules of all groups."`
 	Drafts bool   `help:"Only what waits for approval."`
 	JSON   bool   `help:"Print JSON."`
 }

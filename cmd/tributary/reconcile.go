@@ -7,13 +7,13 @@ import (
 
 // reconcile has what is kept of agents of other nodes compared with what their nodes have.
 type reconcile struct {
-	Handle string `arg:"" help:"The group that follows."`
+	Handle string `arg:"" help:"The group or person that follows."`
 	Actor  string `arg:"" optional:"" help:"An agent that it follows: its address, or @name@host. Default: all."`
 }
 
 func (c *reconcile) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		group, err := a.group(s, c.Handle)
+		group, err := a.actor(s, c.Handle)
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ import (
 
 // submit records what a group does.
 type submit struct {
-	As   string `required:"" placeholder:"HANDLE" help:"The group that does it."`
+	As   string `required:"" placeholder:"HANDLE" help:"The group or person that does it."`
 	File string `arg:"" help:"A file with an activity, or with something to create, as JSON-LD; - reads standard input."`
 	JSON bool   `help:"Print the receipt as JSON."`
 }
@@ -24,7 +24,7 @@ func (c *submit) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		actor, err := a.group(s, c.As)
+		actor, err := a.actor(s, c.As)
 		if err != nil {
 			return err
 		}

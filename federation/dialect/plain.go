@@ -135,13 +135,16 @@ func (c *composition) onlyActor() bool {
 var actorContext = `[` + strings.Join([]string{
 	quoted(contextAS), quoted("https://w3id.org/security/v1"), quoted(contextIntegrity),
 	quoted("https://www.w3.org/ns/did/v1"), quoted("https://w3id.org/security/multikey/v1"),
-	`{"manuallyApprovesFollowers":"as:manuallyApprovesFollowers","movedTo":{"@id":"as:movedTo","@type":"@id"}}`,
+	`{"manuallyApprovesFollowers":"as:manuallyApprovesFollowers","movedTo":{"@id":"as:movedTo","@type":"@id"},` +
+		`"discoverable":"http://joinmastodon.org/ns#discoverable","indexable":"http://joinmastodon.org/ns#indexable",` +
+		`"webfinger":"https://purl.archive.org/socialweb/webfinger#webfinger"}`,
 }, ",") + `]`
 
 // actorTerms are what every peer reads of an actor.
 var actorTerms = []*vocab.Property{
 	vf.Name, as.Summary, as.PreferredUsername, as.Inbox, as.Outbox, as.Following, as.Followers, as.HasEndpoints,
 	as.PublicKey, as.AssertionMethod, as.AlsoKnownAs, as.MovedTo, as.ManuallyApprovesFollowers, as.Published, as.URL,
+	as.Webfinger, as.Discoverable, as.Indexable,
 }
 
 // updateActor tells peers to read an actor anew: a name, a key, where it has gone.

@@ -67,7 +67,7 @@ func (a *Accounts) Email(ctx context.Context, member vocab.IRI) (string, error) 
 }
 
 // Forget removes what ties a member to a person: the address, all secrets, memberships, and the
-// link between member and pseudonyms. What the pseudonyms recorded stays.
+// links between member, pseudonyms and the person known by a handle. What those recorded stays.
 //
 // Errors: NotFound when there is no such member.
 func (a *Accounts) Forget(ctx context.Context, member vocab.IRI) error {
@@ -76,7 +76,7 @@ func (a *Accounts) Forget(ctx context.Context, member vocab.IRI) error {
 		return err
 	}
 	return a.relations.Update(ctx, func(tx node.Tx) error {
-		for _, kind := range []node.RelationKind{node.MemberOf, node.AppearsAs} {
+		for _, kind := range []node.RelationKind{node.MemberOf, node.AppearsAs, node.KnownAs} {
 			ties, err := collect(tx.Relations(node.Relation{From: member, Kind: kind}))
 			if err != nil {
 				return err

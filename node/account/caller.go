@@ -27,19 +27,21 @@ func (a *Accounts) Caller(ctx context.Context, bearer string) (node.Caller, erro
 // callerOf reads what the holder of a secret may do.
 func (a *Accounts) callerOf(ctx context.Context, k kept, refusal string) (node.Caller, error) {
 	who := node.Caller{Agent: k.holder, Roles: map[vocab.IRI]node.Role{}, ReadOnly: k.scope == Read}
-	err := a.relations.View(ctx, func(v node.View) error {
-		if a.addresses.Handle(k.holder) != "" {
+	err := a.relations.View(ctx, func(v node.View) (err error) {
+		if a.addresses.IsGroup(k.holder) {
 			if err := a.groupExists(v, k.holder); err != nil {
 				return err
 			}
 			who.Roles[k.holder] = narrow(node.Admin, k.scope)
-		} else if err := rolesOf(v, k, who.Roles); err != nil {
-			return err
+		} else {
+			if err := rolesOf(v, k.holder, k.scope, who.Roles); err != nil {
+				return err
+			}
+			if who.Known, err = known(v, k); err != nil {
+				return err
+			}
 		}
-		follows, err := collect(v.Relations(node.Relation{From: k.holder, Kind: node.Follows}))
-		for _, f := range follows {
-			who.Follows = append(who.Follows, f.To)
-		}
+		who.Follows, err = followed(v, k.holder)
 		return err
 	})
 	switch node.KindOf(err) {
@@ -52,11 +54,42 @@ func (a *Accounts) callerOf(ctx context.Context, k kept, refusal string) (node.C
 	return node.Stranger, fmt.Errorf("read what %s may do: %w", k.holder, err)
 }
 
-// rolesOf notes a member's narrowed roles.
-func rolesOf(v node.View, k kept, roles map[vocab.IRI]node.Role) error {
-	memberships, err := collect(v.Relations(node.Relation{From: k.holder, Kind: node.MemberOf}))
+// known is the person as whom a member is known, as a caller: it has every right in its own record that the
+// scope allows, and the roles that the person was given; nil for a member without a handle.
+func known(v node.View, k kept) (*node.Caller, error) {
+	ties, err := collect(v.Relations(node.Relation{From: k.holder, Kind: node.KnownAs}))
+	if err != nil {
+		return nil, err
+	}
+	for _, tie := range ties {
+		if tie.Value == node.KnownNoMore {
+			continue
+		}
+		who := node.Caller{Agent: tie.To, Roles: map[vocab.IRI]node.Role{}, ReadOnly: k.scope == Read}
+		if err := rolesOf(v, tie.To, k.scope, who.Roles); err != nil {
+			return nil, err
+		}
+		who.Roles[tie.To] = narrow(node.Admin, k.scope)
+		who.Follows, err = followed(v, tie.To)
+		return &who, err
+	}
+	return nil, nil
+}
+
+// followed are those whom an agent follows.
+func followed(v node.View, agent vocab.IRI) (all []vocab.IRI, err error) {
+	follows, err := collect(v.Relations(node.Relation{From: agent, Kind: node.Follows}))
+	for _, f := range follows {
+		all = append(all, f.To)
+	}
+	return all, err
+}
+
+// rolesOf notes an agent's narrowed roles.
+func rolesOf(v node.View, agent vocab.IRI, scope Scope, roles map[vocab.IRI]node.Role) error {
+	memberships, err := collect(v.Relations(node.Relation{From: agent, Kind: node.MemberOf}))
 	for _, m := range memberships {
-		if role := narrow(node.Role(m.Value), k.scope); role != "" {
+		if role := narrow(node.Role(m.Value), scope); role != "" {
 			roles[m.To] = role
 		}
 	}

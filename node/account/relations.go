@@ -23,7 +23,7 @@ func collect(relations iter.Seq2[node.Relation, error]) ([]node.Relation, error)
 // groupExists refuses a group that this node does not have, or has no more.
 func (a *Accounts) groupExists(v node.View, group vocab.IRI) error {
 	handle := a.addresses.Handle(group)
-	if handle == "" {
+	if !a.addresses.IsGroup(group) {
 		return node.Errorf(node.NotFound, "%s is no group of this node", group)
 	}
 	latest, err := v.Latest(group)

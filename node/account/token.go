@@ -26,7 +26,7 @@ func (a *Accounts) Token(ctx context.Context, agent vocab.IRI, scope Scope) (str
 
 // agentExists refuses whoever is neither a member nor a group of this node.
 func (a *Accounts) agentExists(ctx context.Context, agent vocab.IRI) error {
-	if a.addresses.Handle(agent) != "" {
+	if a.addresses.IsGroup(agent) {
 		return a.relations.View(ctx, func(v node.View) error { return a.groupExists(v, agent) })
 	}
 	_, err := a.store.EmailOf(ctx, agent)

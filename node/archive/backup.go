@@ -262,14 +262,9 @@ func (s *source) relation(r node.Relation) error {
 		if r.Kind == node.MemberOf || r.Kind == node.AppearsAs || !s.has[r.From] && !s.has[r.To] {
 			return nil
 		}
-		if isPerson(s.opt.Node, r.From) || isPerson(s.opt.Node, r.To) {
-			return nil
-		}
+	}
+	if !s.opt.Private && (s.opt.Node.IsMember(r.From) || s.opt.Node.IsMember(r.To)) {
+		return nil // who stands behind a pseudonym or a handle stays where the members are
 	}
 	return s.w.value(relationLine{r.From, r.Kind, r.To, r.Value, r.Since})
-}
-
-func isPerson(a node.Addresses, id vocab.IRI) bool {
-	people := string(a.Person(""))
-	return len(id) > len(people) && string(id[:len(people)]) == people
 }

@@ -20,9 +20,11 @@ type Erasing struct {
 	DB       *storage.DB
 	Node     node.Addresses
 	Accounts *account.Accounts
-	IRI      vocab.IRI              // a thing, an agent or a member of this node
-	Now      func() time.Time       // nil: time.Now
-	Mint     func(time.Time) string // nil: node.Mint()
+	IRI      vocab.IRI // a thing, an agent, a member or a person known by a handle, of this node
+	// Close ends a person known by a handle, so that its followers are told; nil: none is closed.
+	Close func(ctx context.Context, person vocab.IRI) error
+	Now   func() time.Time       // nil: time.Now
+	Mint  func(time.Time) string // nil: node.Mint()
 }
 
 // Erased is what was forgotten.
@@ -44,7 +46,8 @@ type ErasedThing struct {
 }
 
 // Plan is what [Erase] would look through: the thing itself, the activities that made and changed
-// it, which may speak of it in their own words, and of a member everything it appears as.
+// it, which may speak of it in their own words, and of a member everything it appears as. Of a person
+// known by a handle everything it recorded is looked through, too.
 //
 // Errors: NotFound when this node knows nothing of the IRI.
 func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err error) {
@@ -60,6 +63,25 @@ func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err
 				return err
 			}
 			agents = append(agents, r.To)
+		}
+		for r, err := range v.Relations(node.Relation{From: e.IRI, Kind: node.KnownAs}) {
+			if err != nil {
+				return err
+			}
+			agents = append(agents, r.To)
+		}
+		for _, person := range slices.Clone(agents) {
+			if !e.Node.IsPublicPerson(person) {
+				continue
+			}
+			for of, err := range v.Find(node.Query{Owner: person, Sight: node.Sight{All: true}, Deleted: true}) {
+				if err != nil {
+					return err
+				}
+				if of.IRI != person {
+					agents = append(agents, of.IRI)
+				}
+			}
 		}
 		for _, id := range agents {
 			for version, err := range v.History(id) {
@@ -105,6 +127,9 @@ func Erase(ctx context.Context, e Erasing) (Erased, error) {
 	if e.Mint == nil {
 		e.Mint = node.Mint()
 	}
+	if err := e.close(ctx); err != nil {
+		return Erased{}, err
+	}
 	things, member, err := e.Plan(ctx)
 	if err != nil {
 		return Erased{}, err
@@ -134,6 +159,36 @@ func Erase(ctx context.Context, e Erasing) (Erased, error) {
 	}
 	done.Everywhere, err = e.DB.Clean(ctx)
 	return done, err
+}
+
+// close ends the person as whom a member is known, or the person that is to be erased itself.
+func (e Erasing) close(ctx context.Context) error {
+	if e.Close == nil {
+		return nil
+	}
+	persons := []vocab.IRI{e.IRI}
+	err := e.DB.View(ctx, func(v node.View) error {
+		for r, err := range v.Relations(node.Relation{From: e.IRI, Kind: node.KnownAs}) {
+			if err != nil {
+				return err
+			}
+			persons = append(persons, r.To)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, person := range persons {
+		if !e.Node.IsPublicPerson(person) {
+			continue
+		}
+		err := e.Close(ctx, person)
+		if kind := node.KindOf(err); err != nil && kind != node.NotFound && kind != node.Gone {
+			return fmt.Errorf("close %s: %w", person, err)
+		}
+	}
+	return nil
 }
 
 // records are the activities that tell of the erasure: when, and of what, for whoever could read it. One of a

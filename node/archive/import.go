@@ -106,10 +106,12 @@ func (m *move) name(id vocab.IRI) vocab.IRI {
 }
 
 func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
-	if _, err := tx.Latest(m.result.Group); err == nil {
-		return node.Errorf(node.Conflict, "the handle %s is taken on this node; choose another with --as", m.Handle)
-	} else if node.KindOf(err) != node.NotFound {
-		return err
+	for _, id := range []vocab.IRI{m.result.Group, m.Node.PublicPerson(m.Handle)} {
+		if _, err := tx.Latest(id); err == nil {
+			return node.Errorf(node.Conflict, "the handle %s is taken on this node; choose another with --as", m.Handle)
+		} else if node.KindOf(err) != node.NotFound {
+			return err
+		}
 	}
 	for v, err := range tx.Find(node.Query{Refers: []node.Link{{Property: pf.AlternateOf.IRI, To: m.archive.Group}}, Sight: node.Sight{All: true}, Limit: 1}) {
 		if err != nil {

@@ -56,6 +56,8 @@ func Sentences(c Change, names Names) []string {
 		return []string{Flow(about, names)}
 	case c.Verb == "Create" && about.Class().IsA(pf.State):
 		return stateSet(about, names)
+	case len(said(c)) > 0:
+		return said(c)
 	case c.Verb == "Update":
 		if lines := differences(c, names); len(lines) > 0 {
 			return lines

@@ -33,8 +33,11 @@ func (s arrived) reader(q *request) (node.Caller, bool, error) {
 
 // concerns says whether an activity came for the group: others of the node may be followed, and told, too.
 func (s arrived) concerns(who node.Caller, v node.Version) bool {
-	if s.node.Owns(v.IRI) || v.Activity != v.IRI {
+	if v.Activity != v.IRI {
 		return false
+	}
+	if s.node.Owns(v.IRI) { // of a person's asked here too: an invitation by a group of this node
+		return s.node.IsPublicPerson(s.group) && v.Owner != s.group && slices.Contains(v.Audience.Names, s.group)
 	}
 	return slices.Contains(v.Audience.Names, s.group) || slices.Contains(who.Follows, v.Owner)
 }

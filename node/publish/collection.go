@@ -18,7 +18,7 @@ const (
 	tableSize = 10_000
 )
 
-// Collection answers for a group's collections: /groups/H/NAME, where NAME is the plural of a class
+// Collection answers for the collections of a group or person: /groups/H/NAME and /people/H/NAME, where NAME is the plural of a class
 // or a short name. The collection has its first page inside it; pages are ?page=true, ?after=POSITION
 // (older) and ?before=POSITION (newer), newest first. A position never changes, so a page that was
 // linked to shows the same members whatever is added.
@@ -30,8 +30,8 @@ func (d *Documents) Collection() http.HandlerFunc { return d.serve(d.collection)
 func (d *Documents) Groups() http.HandlerFunc { return d.serve(d.groups) }
 
 func (d *Documents) collection(q *request) (*page, error) {
-	handle, name, _ := strings.Cut(strings.TrimPrefix(q.path, "/groups/"), "/")
-	group := d.node.Group(handle)
+	at := strings.LastIndexByte(q.path, '/')
+	group, name := vocab.IRI(d.node.Base+q.path[:at]), q.path[at+1:]
 	owner, err := d.node.Get(q, q.who, group)
 	if node.KindOf(err) == node.Gone {
 		return d.tombstone(owner), nil

@@ -20,11 +20,11 @@ var routes = []route{
 	{regexp.MustCompile(`/timemap$`), (*Documents).timemap},
 	{regexp.MustCompile(`/difference$|/diff/[0-9]+$`), (*Documents).difference},
 	{regexp.MustCompile(`/v/[0-9]+$|^/groups/[^/]+/state/[0-9]+$`), (*Documents).memento},
-	{regexp.MustCompile(`^/groups/[^/]+/feed$`), (*Documents).feedPage},
+	{regexp.MustCompile(`^/(groups|people)/[^/]+/feed$`), (*Documents).feedPage},
 	{regexp.MustCompile(`^/groups/[^/]+/state$`), (*Documents).thing},
 	{regexp.MustCompile(`^/groups/[^/]+/rollup$`), (*Documents).rollup},
 	{regexp.MustCompile(`^/groups/[^/]+/alignment$`), (*Documents).alignment},
-	{regexp.MustCompile(`^/groups/[^/]+/[^/]+$`), (*Documents).collection},
+	{regexp.MustCompile(`^/(groups|people)/[^/]+/[^/]+$`), (*Documents).collection},
 }
 
 // ServeHTTP answers for every address of linked data by its shape; what fits none is a thing.

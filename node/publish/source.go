@@ -3,7 +3,6 @@ package publish
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -70,7 +69,7 @@ func (s relations) all(q *request) ([]member, error) {
 	var members []member
 	for _, r := range found {
 		agent := s.agents.other(r)
-		if strings.HasPrefix(string(agent), s.node.Base+"/people/") {
+		if s.node.IsMember(agent) {
 			// People appear in a group under their pseudonym, to its members.
 			if agent, err = s.pseudonym(q, agent); err != nil {
 				return nil, err

@@ -160,7 +160,10 @@ func data(w *writing) (template.JS, error) {
 // crumbs lead from the node to a thing: its group, the collection it is in.
 func (d *Documents) crumbs(q *request, v node.Version, class *vocab.Class) []anchor {
 	crumbs := []anchor{{Text: d.name, Href: d.node.Base + "/"}}
-	if d.node.Handle(v.IRI) != "" {
+	if d.node.IsPublicPerson(v.IRI) {
+		return crumbs
+	}
+	if d.node.IsGroup(v.IRI) {
 		return append(crumbs, anchor{Text: "Groups", Href: d.node.Base + "/groups"})
 	}
 	if d.node.Handle(v.Owner) == "" {

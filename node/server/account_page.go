@@ -23,12 +23,16 @@ type accountView struct {
 	Groups  []seatView
 	Tokens  []tokenView
 	Scopes  []scopeView
+	Person  *personView // as whom the member is known; nil: it has no handle
+	Host    string
 }
 
 type seatView struct {
 	Name, Path string
 	Role       node.Role
 	May        string
+	Group      vocab.IRI
+	Linked     bool // the member's pseudonym there says who it is
 }
 
 type tokenView struct{ Name, May, Used string }
@@ -125,6 +129,9 @@ func (s *door) accountOf(r *http.Request) (view accountView, err error) {
 	if view.Groups, err = s.seats(r); err != nil {
 		return view, err
 	}
+	if err := s.tellPerson(r, &view); err != nil {
+		return view, err
+	}
 	tokens, err := s.Accounts.Tokens(r.Context(), view.Member)
 	for _, t := range tokens {
 		view.Tokens = append(view.Tokens, tokenView{t.Name, mayDo(t.Scope), lastUse(t.Used)})
@@ -139,7 +146,7 @@ func (s *door) seats(r *http.Request) (seats []seatView, err error) {
 		return nil, err
 	}
 	for group, role := range who.Roles {
-		seat := seatView{Name: s.Node.Handle(group), Path: strings.TrimPrefix(string(group), s.Config.URL), Role: role, May: mayAs[role]}
+		seat := seatView{Name: s.Node.Handle(group), Path: strings.TrimPrefix(string(group), s.Config.URL), Role: role, May: mayAs[role], Group: group}
 		v, err := s.Node.Get(r.Context(), who, group)
 		if kind := node.KindOf(err); kind == node.NotFound || kind == node.Gone {
 			continue

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -19,12 +20,20 @@ func (s *door) digest(w http.ResponseWriter, r *http.Request) {
 		s.problems.Write(w, r, err)
 		return
 	}
-	told, err := s.Federation.Digest(r.Context(), who, s.Node.Group(r.PathValue("handle")), r.URL.Query().Get("in"))
+	told, err := s.Federation.Digest(r.Context(), who, s.actorAt(r), r.URL.Query().Get("in"))
 	if err != nil {
 		s.problems.Write(w, r, err)
 		return
 	}
 	s.answerPeer(w, r, "application/json", told)
+}
+
+// actorAt is the group or person under whose address a request comes.
+func (s *door) actorAt(r *http.Request) vocab.IRI {
+	if strings.HasPrefix(r.URL.Path, "/people/") {
+		return s.Node.PublicPerson(r.PathValue("handle"))
+	}
+	return s.Node.Group(r.PathValue("handle"))
 }
 
 // followersAt answers GET /groups/H/followers?domain=HOST.
@@ -36,7 +45,7 @@ func (s *door) followersAt(w http.ResponseWriter, r *http.Request) {
 		s.problems.Write(w, r, err)
 		return
 	}
-	group, host := s.Node.Group(r.PathValue("handle")), r.URL.Query().Get("domain")
+	group, host := s.actorAt(r), r.URL.Query().Get("domain")
 	followers, err := s.Federation.FollowersAt(r.Context(), who, group, host)
 	if err != nil {
 		s.problems.Write(w, r, err)

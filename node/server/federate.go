@@ -13,7 +13,6 @@ import (
 	"tributary/node"
 	"tributary/node/jobs"
 	"tributary/vocab"
-	"tributary/vocab/pf"
 )
 
 // federate makes the side of the server that speaks with other nodes.
@@ -50,20 +49,24 @@ func (s *Server) Runner() *jobs.Runner {
 	})
 }
 
-// identify gives every group the keys that are the node's now.
+// identify gives every group and person the keys that are the node's now.
 func (s *Server) identify(ctx context.Context) error {
 	if err := s.recordActor(ctx); err != nil {
 		return err
 	}
-	groups, err := s.Node.Find(ctx, node.Operator, node.Query{Classes: s.Node.Kinds(pf.Group)})
+	groups, err := s.Node.Groups(ctx, node.Operator)
 	if err != nil {
 		return err
 	}
-	for _, g := range groups {
-		if s.Node.Handle(g.IRI) == "" {
+	people, err := s.Node.People(ctx, node.Operator)
+	if err != nil {
+		return err
+	}
+	for _, actor := range append(groups, people...) {
+		if s.Node.Handle(actor.IRI) == "" {
 			continue
 		}
-		if _, err := s.Node.Identify(ctx, g.IRI); err != nil {
+		if _, err := s.Node.Identify(ctx, actor.IRI); err != nil {
 			return err
 		}
 	}
@@ -79,8 +82,22 @@ func (s *door) inbox(w http.ResponseWriter, r *http.Request) {
 
 // groupInbox answers POST to a group's inbox.
 func (s *door) groupInbox(w http.ResponseWriter, r *http.Request) {
+	s.actorInbox(w, r, s.Node.Group(r.PathValue("handle")))
+}
+
+// personInbox answers POST to the inbox of a person known by a handle. Nobody else has one.
+func (s *door) personInbox(w http.ResponseWriter, r *http.Request) {
+	person := s.Node.PublicPerson(r.PathValue("handle"))
+	if _, err := s.Node.Get(r.Context(), node.Stranger, person); node.KindOf(err) == node.NotFound {
+		s.refuseLetter(w, r, err)
+		return
+	}
+	s.actorInbox(w, r, person)
+}
+
+func (s *door) actorInbox(w http.ResponseWriter, r *http.Request, actor vocab.IRI) {
 	// A group that is hidden looks as if it was not there, and so both take letters.
-	if _, err := s.Node.Get(r.Context(), node.Stranger, s.Node.Group(r.PathValue("handle"))); node.KindOf(err) == node.Gone {
+	if _, err := s.Node.Get(r.Context(), node.Stranger, actor); node.KindOf(err) == node.Gone {
 		s.problems.Write(w, r, err)
 		return
 	}

@@ -27,7 +27,7 @@ func (s *door) noted(h http.Handler) http.Handler {
 			s.metrics.ended(v.area, rec.status(), took)
 			// Not the query: it may hold the code of a sign-in link.
 			s.opt.Log.InfoContext(r.Context(), "request", "id", v.id, "method", r.Method, "path", r.URL.EscapedPath(),
-				"status", rec.status(), "bytes", rec.bytes, "ms", took.Milliseconds(), "caller", string(v.who.Agent), "client", v.client)
+				"status", rec.status(), "bytes", rec.bytes, "ms", took.Milliseconds(), "caller", s.face(r, v.who), "client", v.client)
 		}()
 		h.ServeHTTP(rec, v.in(r))
 	})
@@ -128,4 +128,13 @@ func (s *door) bounded(h http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, int64(s.Config.Limits.BodyBytes))
 		h.ServeHTTP(w, r)
 	})
+}
+
+// face is who a request came from, for the log: who asks for what is under its handle is the person known by
+// it, so that the log does not tell who that is.
+func (s *door) face(r *http.Request, who node.Caller) string {
+	if who.Known != nil && strings.HasPrefix(s.Config.URL+r.URL.Path+"/", string(who.Known.Agent)+"/") {
+		return string(who.Known.Agent)
+	}
+	return string(who.Agent)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -78,7 +79,7 @@ func Open(ctx context.Context, cfg config.Config, opt Options) (*Server, error) 
 // identity is what an actor of the node shows of the node: its public keys, the shared inbox, and what
 // its software can do.
 //
-// Spec: ActivityPub 4.1, 7.1.3; FEP-844e.
+// Spec: ActivityPub 4.1, 7.1.3; FEP-844e; FEP-2c59.
 func (s *Server) identity(actor vocab.IRI) ([]vocab.Field, error) {
 	fields, err := s.Keys().Fields(actor)
 	var features []vocab.Value
@@ -90,7 +91,18 @@ func (s *Server) identity(actor vocab.IRI) ([]vocab.Field, error) {
 		vocab.Field{Property: as.HasEndpoints, Values: []vocab.Value{vocab.Inside(vocab.New(as.Endpoints, "").
 			With(as.SharedInbox, vocab.Ref(vocab.IRI(s.Config.URL+"/inbox"))))}},
 		vocab.Field{Property: as.Implements, Values: features},
+		vocab.Field{Property: as.Webfinger, Values: []vocab.Value{vocab.Text(s.account(actor))}},
 	), err
+}
+
+// account is the name by which WebFinger finds an actor of the node.
+func (s *Server) account(actor vocab.IRI) string {
+	handle := s.Node.Handle(actor)
+	if actor == s.Node.Node() {
+		handle = "actor"
+	}
+	_, host, _ := strings.Cut(s.Config.URL, "://")
+	return handle + "@" + host
 }
 
 func openDatabase(ctx context.Context, cfg config.Config, opt storage.Options) (*storage.DB, error) {

@@ -11,20 +11,28 @@ import (
 // groupOutbox answers POST /groups/H/outbox. Whether the group is there is told to whoever says who
 // it is; strangers hear that they need a token.
 func (s *door) groupOutbox(w http.ResponseWriter, r *http.Request) {
-	group := s.Node.Group(r.PathValue("handle"))
+	s.actorOutbox(w, r, s.Node.Group(r.PathValue("handle")))
+}
+
+// personOutbox answers POST /people/HANDLE/outbox.
+func (s *door) personOutbox(w http.ResponseWriter, r *http.Request) {
+	s.actorOutbox(w, r, s.Node.PublicPerson(r.PathValue("handle")))
+}
+
+func (s *door) actorOutbox(w http.ResponseWriter, r *http.Request, actor vocab.IRI) {
 	who, err := s.caller(r)
 	if err == nil && who.Agent != "" {
-		_, err = s.Node.Get(r.Context(), who, group)
+		_, err = s.Node.Get(r.Context(), who, actor)
 	}
 	if err != nil {
 		s.problems.Write(w, r, err)
 		return
 	}
-	s.outbox.Post(w, r, group)
+	s.outbox.Post(w, r, actor)
 }
 
-// personOutbox answers POST /people/ID/outbox.
-func (s *door) personOutbox(w http.ResponseWriter, r *http.Request) {
+// memberOutbox answers POST /people/ULID/outbox.
+func (s *door) memberOutbox(w http.ResponseWriter, r *http.Request) {
 	person := s.Node.Person(r.PathValue("id"))
 	if _, err := s.mayMeet(r, person); err != nil {
 		s.problems.Write(w, r, err)

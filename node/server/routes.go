@@ -40,9 +40,18 @@ func (s *door) routes() http.Handler {
 	read(groups, "/{handle}", s.documents.Thing())
 
 	people := s.area(root, "/people", "people")
-	post(people, "/{id}/outbox", s.personOutbox)
-	get(people, "/{id}/outbox", s.personActivities)
-	get(people, "/{id}", s.person)
+	const ulid = "/{id:[0-9A-HJKMNP-TV-Z]{26}}"
+	post(people, ulid+"/outbox", s.memberOutbox)
+	get(people, ulid+"/outbox", s.memberActivities)
+	get(people, ulid, s.member)
+	post(people, "/{handle}/inbox", s.personInbox)
+	post(people, "/{handle}/outbox", s.personOutbox)
+	get(people, "/{handle}/digest", s.digest)
+	get(people.Queries("domain", "{domain}").Subrouter(), "/{handle}/followers", s.followersAt)
+	read(people, "/{handle}/feed.atom", s.documents.Feed())
+	s.versions(people, "/{handle}")
+	read(people, "/{handle}/{collection}", s.documents.Collection())
+	read(people, "/{handle}", s.documents.Thing())
 
 	vocabularies := s.area(root, "", "vocabularies")
 	read(vocabularies, "/contexts/{name}", s.documents.Contexts())
@@ -66,6 +75,7 @@ func (s *door) routes() http.Handler {
 	get(discovery, "/.well-known/webfinger", s.discovery.WebFinger)
 	get(discovery, "/.well-known/host-meta", s.discovery.HostMeta)
 	get(discovery, "/.well-known/nodeinfo", s.discovery.NodeInfoLinks)
+	get(discovery, "/nodeinfo/2.0", s.discovery.NodeInfo)
 	get(discovery, "/nodeinfo/2.1", s.discovery.NodeInfo)
 
 	operation := s.area(root, "", "operation")
@@ -79,6 +89,11 @@ func (s *door) routes() http.Handler {
 	post(accounts, "/sign-in", s.signIn)
 	post(accounts, "/sign-out", s.signOut)
 	get(accounts, "/account", s.accountPage)
+	post(accounts, "/account/handle", s.chooseHandle)
+	post(accounts, "/account/handle/change", s.changePerson)
+	post(accounts, "/account/handle/close", s.closePerson)
+	post(accounts, "/account/answers", s.answerPerson)
+	post(accounts, "/account/links", s.linkPseudonym)
 	post(accounts, "/account/tokens", s.makeToken)
 	post(accounts, "/account/tokens/{name}/revoke", s.revokeToken)
 	return root

@@ -8,6 +8,9 @@ import (
 // actors are the classes whose members have an inbox.
 var actors = vocab.On(vf.Agent, Application, Service, Person, Organization, Group)
 
+// toot is the namespace of terms that came into use with Mastodon.
+const toot = "http://joinmastodon.org/ns#"
+
 // What an actor says about itself.
 //
 // Spec: ActivityPub 4.1; FEP-5711 and the usage of large servers for the rest.
@@ -83,6 +86,24 @@ var (
 		On:     actors,
 		Status: "stable",
 		Doc:    "Whether the actor decides about each request to follow it.",
+	})
+	Webfinger = Schema.Property(vocab.Property{
+		Term: "webfinger", IRI: "https://purl.archive.org/socialweb/webfinger#webfinger", Range: vocab.On(vocab.String),
+		On:     actors,
+		Status: "testing", Derived: true,
+		Doc: "The account name by which WebFinger finds the actor, NAME@HOST (FEP-2c59).",
+	})
+	Discoverable = Schema.Property(vocab.Property{
+		Term: "discoverable", IRI: toot + "discoverable", Range: vocab.On(vocab.Boolean),
+		On:     actors,
+		Status: "testing",
+		Doc:    "Whether the actor wants to be listed and suggested.",
+	})
+	Indexable = Schema.Property(vocab.Property{
+		Term: "indexable", IRI: toot + "indexable", Range: vocab.On(vocab.Boolean),
+		On:     actors,
+		Status: "testing",
+		Doc:    "Whether what the actor says publicly may be found by full-text search (FEP-5feb).",
 	})
 )
 

@@ -34,9 +34,9 @@ var asMessages = []term{
 	{key: "IsMember", iri: asBase + "IsMember"},
 }
 
-// asUsage are terms in the namespace of ActivityStreams that its context does not define, though
-// everybody uses them. Our extension defines them.
-var asUsage = []string{"manuallyApprovesFollowers", "movedTo", "alsoKnownAs"}
+// asUsage are terms of actors that the context of ActivityStreams does not define, though everybody uses
+// them. Our extension defines them.
+var asUsage = []string{"manuallyApprovesFollowers", "movedTo", "alsoKnownAs", "implements", "webfinger", "discoverable", "indexable"}
 
 // activityStreams is a context with the effect of https://www.w3.org/ns/activitystreams, made from
 // our rows of that vocabulary.

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/graph"
 	"tributary/vocab/model"
 )
@@ -172,10 +173,19 @@ func (e *encoder) extra(extra []vocab.Statement) {
 			values[i] = extra[i].Value
 		}
 		e.key("")
-		e.b = append(appendString(e.b, string(extra[0].Property)), ':')
+		e.b = append(appendString(e.b, e.undeclared(extra[0].Property)), ':')
 		e.values(plainRow, extra[0].Property, values)
 		extra = extra[n:]
 	}
+}
+
+// undeclared is the key of a property that no row tells of: its address, or in messages the word that peers
+// read of a Note.
+func (e *encoder) undeclared(p vocab.IRI) string {
+	if e.form == message && p == as.Content.IRI {
+		return as.Content.Term
+	}
+	return string(p)
 }
 
 func (e *encoder) value(row *row, property vocab.IRI, v vocab.Value) {

@@ -22,10 +22,10 @@ var (
 		Doc:    "The proposal that the position is on.",
 	})
 	TakenBy = Schema.Property(vocab.Property{
-		Term: "takenBy", Range: vocab.On(pf.Group),
+		Term: "takenBy", Range: vocab.On(vf.Agent),
 		On: vocab.On(Position), Must: vocab.On(Position),
 		Status: "testing",
-		Doc:    "The group whose position it is.",
+		Doc:    "The group whose position it is, or the person: a delegate in a seat speaks for the group that the seat represents.",
 	})
 	ThroughSeat = Schema.Property(vocab.Property{
 		Term: "throughSeat", Range: vocab.On(pf.DelegateSeat),

@@ -36,6 +36,7 @@ type Node struct {
 	Log *bytes.Buffer
 
 	t     testing.TB
+	log   *guarded
 	front *httptest.Server
 	ready chan struct{} // closed when the server answers
 	serve http.Handler
@@ -52,6 +53,9 @@ func New(t testing.TB, n int) *Network {
 	}
 	return net
 }
+
+// Of is the network of nodes that were started one by one.
+func Of(t testing.TB, nodes ...*Node) *Network { return &Network{Nodes: nodes, t: t} }
 
 // Start starts one node in a folder.
 func Start(t testing.TB, dir string, change func(*config.Config)) *Node {
@@ -78,8 +82,8 @@ func StartAt(t testing.TB, dir string, change func(*config.Config), now func() t
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := &guarded{to: n.Log}
-	n.Server, err = server.Open(context.Background(), made, server.Options{Version: "test", Now: now, Log: slog.New(slog.NewTextHandler(log, nil))})
+	n.log = &guarded{to: n.Log}
+	n.Server, err = server.Open(context.Background(), made, server.Options{Version: "test", Now: now, Log: slog.New(slog.NewTextHandler(n.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +112,13 @@ func (g *guarded) Write(b []byte) (int, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.to.Write(b)
+}
+
+// Logged is what the node wrote to its log so far, while it may go on writing.
+func (n *Node) Logged() string {
+	n.log.mu.Lock()
+	defer n.log.mu.Unlock()
+	return n.Log.String()
 }
 
 // Settle lets everything that is under way between the nodes come to its end.
@@ -278,4 +289,25 @@ func (n *Node) Sound() {
 	for _, f := range append(faults, foreign...) {
 		n.t.Error(f)
 	}
+}
+
+// Member makes a member of a group, or of none for "", and gives its private address.
+func (n *Node) Member(email string, group vocab.IRI, role node.Role) vocab.IRI {
+	n.t.Helper()
+	_, member, err := n.Accounts.Invite(context.Background(), email, group, role)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return member
+}
+
+// Person makes a member that is known by a handle, and gives the person's address.
+func (n *Node) Person(handle string, asks bool) vocab.IRI {
+	n.t.Helper()
+	member := n.Member(handle+"@people.example", "", "")
+	person, err := n.Server.Node.BeKnown(context.Background(), member, node.Chosen{Handle: handle, Name: "Known as " + handle, Asks: asks})
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return person
 }

@@ -11,9 +11,9 @@ import (
 	"tributary/vocab/vf"
 )
 
-// person answers for a member, /people/ULID. Only the member and admins of its groups may know that
+// member answers for a member, /people/ULID. Only the member and admins of its groups may know that
 // it is there.
-func (s *door) person(w http.ResponseWriter, r *http.Request) {
+func (s *door) member(w http.ResponseWriter, r *http.Request) {
 	id := s.Node.Person(r.PathValue("id"))
 	seats, err := s.mayMeet(r, id)
 	if err != nil {
@@ -56,8 +56,8 @@ func (s *door) mayMeet(r *http.Request, person vocab.IRI) ([]node.Relation, erro
 	return seats, nil
 }
 
-// personActivities answers GET /people/ULID/outbox.
-func (s *door) personActivities(w http.ResponseWriter, r *http.Request) {
+// memberActivities answers GET /people/ULID/outbox.
+func (s *door) memberActivities(w http.ResponseWriter, r *http.Request) {
 	person := s.Node.Person(r.PathValue("id"))
 	if _, err := s.mayMeet(r, person); err != nil {
 		s.problems.Write(w, r, err)
