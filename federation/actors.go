@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"crypto/ed25519"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -29,6 +30,7 @@ type Actor struct {
 	Followers   vocab.IRI
 	AlsoKnownAs []vocab.IRI
 	Dialect     dialect.Dialect
+	Dealings    bool      // its node tells what stands between two
 	Read        time.Time // when the document was read
 
 	transport map[vocab.IRI]crypto.PublicKey  // that sign its requests
@@ -250,7 +252,7 @@ func parseActor(raw []byte) (*Actor, error) {
 	a.readKeys(own.PublicKey)
 	a.readMethods(own.Method)
 	if features, err := dialect.ReadCapabilities(raw); err == nil {
-		a.Dialect = dialect.KindOf(features)
+		a.Dialect, a.Dealings = dialect.KindOf(features), slices.Contains(features, dialect.FeatureDealings)
 	}
 	return a, nil
 }
