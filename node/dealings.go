@@ -217,7 +217,7 @@ func (p *pair) told() []Dealing {
 		if o, known := p.events[e.Corrects]; known {
 			original = &o
 		}
-		for _, id := range flow.Promises(e, original) {
+		for _, id := range flow.Promises(e, original, p.meets) {
 			progress, known := p.promises[id]
 			if !known {
 				continue
@@ -236,6 +236,9 @@ func (p *pair) told() []Dealing {
 	}
 	return p.all
 }
+
+// meets: only commitments are counted here.
+func (p *pair) meets(vocab.IRI) []vocab.IRI { return nil }
 
 // done says whether an event counts: both sides say so, or nobody was asked.
 func (d Dealing) done() bool {
