@@ -55,6 +55,13 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 	} else if len(m.InReplyTo) > 0 {
 		act.About = m.InReplyTo[0]
 	}
+	if act.Verb == "Offer" {
+		until, err := readUntil(m.Get("endTime"))
+		if err != nil {
+			return act, err
+		}
+		act.Until = until
+	}
 	targets, err := wire.Items("target", m.Target, wire.Limits{})
 	if err != nil {
 		return act, err

@@ -109,14 +109,15 @@ func statementOf(group, with vocab.IRI) vocab.IRI {
 	return group + "/dealings?with=" + vocab.IRI(url.QueryEscape(string(with)))
 }
 
-// readAs reads an address in the name of an agent of a node.
-func readAs(t *testing.T, n *fedtest.Node, as, address vocab.IRI) (int, string) {
+// readAs reads an address in the name of an agent of a node, now or at another time.
+func readAs(t *testing.T, n *fedtest.Node, as, address vocab.IRI, at ...time.Time) (int, string) {
 	t.Helper()
 	r, err := http.NewRequest(http.MethodGet, string(address), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := httpsig.Sign(r, nil, n.Keys().Transport(as), httpsig.Cavage, time.Now()); err != nil {
+	r.Header.Set("Accept", "text/html, application/json;q=0.5")
+	if err := httpsig.Sign(r, nil, n.Keys().Transport(as), httpsig.Cavage, append(at, time.Now())[0]); err != nil {
 		t.Fatal(err)
 	}
 	answer, err := http.DefaultClient.Do(r)
