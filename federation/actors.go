@@ -267,7 +267,7 @@ func firstID(raw jsontext.Value) vocab.IRI {
 
 // readKeys takes the keys that sign requests: the actor's own, of its own origin.
 func (a *Actor) readKeys(raw jsontext.Value) {
-	for _, item := range elements(raw) {
+	for _, item := range wire.Elements(raw) {
 		var key struct {
 			ID    vocab.IRI `json:"id"`
 			Owner vocab.IRI `json:"owner"`
@@ -285,7 +285,7 @@ func (a *Actor) readKeys(raw jsontext.Value) {
 // readMethods takes the keys that sign what the actor says. They sign requests too, where somebody does
 // that.
 func (a *Actor) readMethods(raw jsontext.Value) {
-	for _, item := range elements(raw) {
+	for _, item := range wire.Elements(raw) {
 		var key struct {
 			ID         vocab.IRI `json:"id"`
 			Controller vocab.IRI `json:"controller"`
@@ -301,21 +301,6 @@ func (a *Actor) readMethods(raw jsontext.Value) {
 			}
 		}
 	}
-}
-
-// elements are the values of an array, or the one value.
-func elements(raw jsontext.Value) []jsontext.Value {
-	switch raw.Kind() {
-	case 0, 'n':
-		return nil
-	case '[':
-		var items []jsontext.Value
-		if json.Unmarshal(raw, &items) != nil {
-			return nil
-		}
-		return items
-	}
-	return []jsontext.Value{raw}
 }
 
 // signer is whose key this is. The actor's document is read when the key is not known.

@@ -297,7 +297,7 @@ func readRoot(ctx context.Context, raw []byte) (*vocab.Resource, error) {
 // withoutContext is a @context without one of the addresses in it.
 func withoutContext(context jsontext.Value, url string) (jsontext.Value, bool) {
 	kept, changed := []jsontext.Value{}, false
-	for _, item := range elements(context) {
+	for _, item := range wire.Elements(context) {
 		var s string
 		if item.Kind() == '"' && json.Unmarshal(item, &s) == nil && s == url {
 			changed = true
