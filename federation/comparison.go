@@ -42,8 +42,11 @@ func (f *Federation) compare(ctx context.Context, group, agent vocab.IRI, read f
 	if c.now, err = f.listing(ctx, group, agent, time.Time{}); err != nil {
 		return done, err
 	}
-	if c.then, err = f.listing(ctx, group, agent, letter.At); err != nil {
-		return done, err
+	c.then = c.now
+	if len(c.now) != whole.Count || c.now.hash() != whole.Hash {
+		if c.then, err = f.listing(ctx, group, agent, letter.At); err != nil {
+			return done, err
+		}
 	}
 	if err := c.take(whole); err != nil {
 		return done, err

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +114,44 @@ func TestAPeerThatLiesAboutDealingsIsFoundOut(t *testing.T) {
 		})
 	}
 	garden.Sound()
+}
+
+func TestPartsThatDoNotFitTheWholeAreReadAFewTimesOnly(t *testing.T) {
+	garden := fedtest.New(t, 1).Nodes[0]
+	apples := garden.Group("apples")
+	host := fedtest.NewStranger(t)
+	mallory := host.Persona("mallory", 0)
+	mallory.Publish(fedtest.Doc{"implements": []any{"https://w3id.org/tributary#Dealings"}})
+	promise := garden.Create(apples, commitment(apples, mallory.IRI, "3"))
+	garden.Settle()
+	place := sha256.Sum256([]byte(promise))
+	digit := hex.EncodeToString(place[:])[:1]
+	whole := mallory.Prove(statement(t, mallory, apples, nil, fedtest.Doc{
+		"count": 1, "dealings": nil, "parts": []any{fedtest.Doc{"in": digit, "count": 1, "hash": strings.Repeat("0", 64)}},
+	}))
+	said := fedtest.Doc{"id": promise, "type": "Commitment", "action": "transfer", "provider": apples, "receiver": mallory.IRI, "state": "finished"}
+	part := mallory.Prove(statement(t, mallory, apples, []fedtest.Doc{said}, fedtest.Doc{"in": digit, "id": statementOf(mallory.IRI, apples) + "&in=" + vocab.IRI(digit)}))
+	host.Handle("/users/mallory/dealings", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Query().Get("in") == "" {
+			w.Write(whole)
+			return
+		}
+		w.Write(part)
+	})
+
+	got, err := garden.Federation.AskDealings(context.Background(), apples, mallory.IRI)
+
+	if err != nil || len(got.Found) != 1 || got.Found[0].Why != node.NotPinned {
+		t.Errorf("it differs in %q, %v", words(got), err)
+	}
+	if hits := host.Hits()["/users/mallory/dealings"]; hits != 6 {
+		t.Errorf("it was asked %d times", hits)
+	}
+	heard, err := garden.Federation.HeardDealings(context.Background(), apples, mallory.IRI)
+	if err != nil || len(heard.Found) != 1 || heard.Found[0].Why != node.NotPinned {
+		t.Errorf("what was heard differs in %q, %v", words(heard), err)
+	}
 }
 
 // letters are what a node keeps of others, with how it begins.
