@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -34,6 +35,7 @@ type envelope struct {
 	About     jsontext.Value `json:"context"`
 	InReplyTo jsontext.Value `json:"inReplyTo"`
 	Summary   string         `json:"summary"`
+	EndTime   jsontext.Value `json:"endTime"`
 	Rest      jsontext.Value `json:",unknown"`
 }
 
@@ -67,6 +69,11 @@ func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
 	default:
 		act.Verb = name
 	}
+	if act.Verb == "Offer" {
+		if act.Until, err = readUntil(e.EndTime); err != nil {
+			return act, err
+		}
+	}
 	for _, field := range []struct {
 		name string
 		raw  jsontext.Value
@@ -98,6 +105,28 @@ func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
 		}
 	}
 	return act, claims(e.Actor, actor)
+}
+
+// readUntil reads until when an offer may be accepted: rights rest on it, so that a time which cannot be read
+// is refused. None: zero.
+//
+// Spec: ActivityStreams 2.0 Vocabulary, endTime.
+func readUntil(raw jsontext.Value) (time.Time, error) {
+	if raw.Kind() == 0 || raw.Kind() == 'n' {
+		return time.Time{}, nil
+	}
+	text := ""
+	if raw.Kind() == '"' {
+		_ = json.Unmarshal(raw, &text) // no text is no time
+	}
+	return parseUntil(text)
+}
+
+func parseUntil(text string) (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		return at.UTC().Truncate(time.Microsecond), nil
+	}
+	return time.Time{}, node.Refuse(vocab.Violations{{Path: "endTime", Term: "endTime", Message: "is no date and time with a time zone, such as 2026-03-21T09:30:00Z"}})
 }
 
 // claims refuses a body that names another actor than the outbox it was posted to.
@@ -264,6 +293,11 @@ func readExplicit(body []byte, actor vocab.IRI) (node.Activity, error) {
 	}
 	if reply := root.Get(as.InReplyTo).IRI(); reply != "" {
 		act.About = reply
+	}
+	if act.Verb == "Offer" && root.Has(as.EndTime) {
+		if act.Until, err = parseUntil(root.Get(as.EndTime).Text()); err != nil {
+			return act, err
+		}
 	}
 	readdress(&act, root)
 	described := map[vocab.IRI]bool{}

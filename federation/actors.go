@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"crypto/ed25519"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -29,6 +30,7 @@ type Actor struct {
 	Followers   vocab.IRI
 	AlsoKnownAs []vocab.IRI
 	Dialect     dialect.Dialect
+	Dealings    bool      // its node tells what stands between two
 	Read        time.Time // when the document was read
 
 	transport map[vocab.IRI]crypto.PublicKey  // that sign its requests
@@ -250,7 +252,7 @@ func parseActor(raw []byte) (*Actor, error) {
 	a.readKeys(own.PublicKey)
 	a.readMethods(own.Method)
 	if features, err := dialect.ReadCapabilities(raw); err == nil {
-		a.Dialect = dialect.KindOf(features)
+		a.Dialect, a.Dealings = dialect.KindOf(features), slices.Contains(features, dialect.FeatureDealings)
 	}
 	return a, nil
 }
@@ -265,7 +267,7 @@ func firstID(raw jsontext.Value) vocab.IRI {
 
 // readKeys takes the keys that sign requests: the actor's own, of its own origin.
 func (a *Actor) readKeys(raw jsontext.Value) {
-	for _, item := range elements(raw) {
+	for _, item := range wire.Elements(raw) {
 		var key struct {
 			ID    vocab.IRI `json:"id"`
 			Owner vocab.IRI `json:"owner"`
@@ -283,7 +285,7 @@ func (a *Actor) readKeys(raw jsontext.Value) {
 // readMethods takes the keys that sign what the actor says. They sign requests too, where somebody does
 // that.
 func (a *Actor) readMethods(raw jsontext.Value) {
-	for _, item := range elements(raw) {
+	for _, item := range wire.Elements(raw) {
 		var key struct {
 			ID         vocab.IRI `json:"id"`
 			Controller vocab.IRI `json:"controller"`
@@ -299,21 +301,6 @@ func (a *Actor) readMethods(raw jsontext.Value) {
 			}
 		}
 	}
-}
-
-// elements are the values of an array, or the one value.
-func elements(raw jsontext.Value) []jsontext.Value {
-	switch raw.Kind() {
-	case 0, 'n':
-		return nil
-	case '[':
-		var items []jsontext.Value
-		if json.Unmarshal(raw, &items) != nil {
-			return nil
-		}
-		return items
-	}
-	return []jsontext.Value{raw}
 }
 
 // signer is whose key this is. The actor's document is read when the key is not known.

@@ -71,9 +71,10 @@ type Federation struct {
 	budget *budget
 	stats  Stats
 
-	reading fetch.Options // of clients that read in somebody's name
-	ledgers ledgers
-	circles circles
+	reading  fetch.Options // of clients that read in somebody's name
+	ledgers  ledgers
+	circles  circles
+	listings listings
 }
 
 // maxKeyReads bounds how many keys of strangers are read at once: each has a request wait, with its body.

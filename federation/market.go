@@ -74,6 +74,9 @@ func trade(m wire.Message, act *node.Activity) error {
 	if d := read.Result.Document; d != nil {
 		act.Results = spread(m.ID, d)
 	}
+	if act.Verb == "Offer" && !read.Until.IsZero() {
+		act.Until = read.Until // also where the term is written otherwise
+	}
 	if act.About == "" && len(read.InReplyTo) > 0 {
 		act.About = read.InReplyTo[0]
 	}

@@ -55,6 +55,13 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 	} else if len(m.InReplyTo) > 0 {
 		act.About = m.InReplyTo[0]
 	}
+	if act.Verb == "Offer" {
+		until, err := readUntil(m.Get("endTime"))
+		if err != nil {
+			return act, err
+		}
+		act.Until = until
+	}
 	targets, err := wire.Items("target", m.Target, wire.Limits{})
 	if err != nil {
 		return act, err
@@ -290,7 +297,7 @@ func readRoot(ctx context.Context, raw []byte) (*vocab.Resource, error) {
 // withoutContext is a @context without one of the addresses in it.
 func withoutContext(context jsontext.Value, url string) (jsontext.Value, bool) {
 	kept, changed := []jsontext.Value{}, false
-	for _, item := range elements(context) {
+	for _, item := range wire.Elements(context) {
 		var s string
 		if item.Kind() == '"' && json.Unmarshal(item, &s) == nil && s == url {
 			changed = true

@@ -177,7 +177,7 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 
 // answered are the verbs whose refusal is told: the others ask for nothing.
 var answered = map[string]bool{
-	"Create": true, "Update": true, "Follow": true, "Offer": true, "Invite": true, "Join": true, "Add": true, "Remove": true,
+	"Create": true, "Update": true, "Follow": true, "Offer": true, "Accept": true, "Invite": true, "Join": true, "Add": true, "Remove": true,
 }
 
 // reject tells another node's agent why what it did was not carried out.

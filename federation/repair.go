@@ -37,7 +37,8 @@ func (f *Federation) Repair(ctx context.Context, group, agent vocab.IRI) error {
 	return f.ask(ctx, Repairing, agent, repair{As: group}, time.Time{})
 }
 
-// Rounds has the logs of all who are followed on nodes of our kind compared, once a day, until ctx ends.
+// Rounds has the logs of all who are followed on nodes of our kind compared, and what stands between groups
+// and agents there, once a day, until ctx ends.
 func (f *Federation) Rounds(ctx context.Context) error {
 	const day = 24 * time.Hour
 	for {
@@ -54,7 +55,8 @@ func (f *Federation) Rounds(ctx context.Context) error {
 	}
 }
 
-// round asks for one comparison of each log that is followed, spread over an hour.
+// round asks for one comparison of each log that is followed and of each pair that has dealings, spread
+// over an hour.
 func (f *Federation) round(ctx context.Context) error {
 	found, err := f.node.Relations(ctx, node.Relation{Kind: node.Follows})
 	if err != nil {
@@ -67,14 +69,27 @@ func (f *Federation) round(ctx context.Context) error {
 		if known := f.remembered(ctx, r.To); known == nil || known.Dialect != dialect.Full {
 			continue
 		}
-		h := fnv.New32a()
-		h.Write([]byte(r.From + " " + r.To))
-		due := f.now().Add(time.Duration(h.Sum32()%3600) * time.Second)
-		if err := f.ask(ctx, Repairing, r.To, repair{As: r.From}, due); err != nil {
+		if err := f.ask(ctx, Repairing, r.To, repair{As: r.From}, f.spread(r.From, r.To)); err != nil {
+			return err
+		}
+	}
+	pairs, err := f.Partners(ctx, "", "")
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if err := f.ask(ctx, Comparing, p[1], comparing{As: p[0]}, f.spread(p[0], p[1])); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// spread is a moment within the next hour, each day the same for the same two.
+func (f *Federation) spread(group, agent vocab.IRI) time.Time {
+	h := fnv.New32a()
+	h.Write([]byte(group + " " + agent))
+	return f.now().Add(time.Duration(h.Sum32()%3600) * time.Second)
 }
 
 // Mend does a job of [Repairing]: it compares digests, stretch by stretch where they differ, and takes

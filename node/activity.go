@@ -22,6 +22,7 @@ type Activity struct {
 	Problem string    // of Reject: why, for programs, as JSON (RFC 9457)
 	Results []Object  // of Accept: what came of it, such as the agreement
 	About   vocab.IRI // what it belongs to: an agreement, an earlier offer
+	Until   time.Time // of Offer: until when it may be accepted; zero: no limit
 	To, CC  []vocab.IRI
 	Blind   []vocab.IRI // bto, bcc: may read it too, and are not named
 
@@ -132,6 +133,9 @@ func (a Activity) resource(class *vocab.Class, id vocab.IRI, objects []vocab.IRI
 	}
 	if a.About != "" {
 		r = r.With(as.Context, vocab.Ref(a.About))
+	}
+	if !a.Until.IsZero() {
+		r = r.With(as.EndTime, vocab.Moment(a.Until))
 	}
 	for _, o := range a.Results {
 		r = r.With(as.Result, append(r.All(as.Result), vocab.Ref(o.id()))...)

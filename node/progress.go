@@ -1,8 +1,6 @@
 package node
 
 import (
-	"fmt"
-
 	"tributary/vocab"
 	"tributary/vocab/flow"
 	"tributary/vocab/own"
@@ -25,22 +23,28 @@ var progressed = []struct {
 //
 // Spec: ValueFlows 1.0, concepts/planning, "Fulfillment", "Satisfaction"; concepts/exchanges, "Claims".
 func (d *Draft) progress(e flow.Event, original *flow.Event) error {
-	links := [][]vocab.IRI{e.Fulfills, e.Satisfies, e.Settles}
-	if original != nil {
-		for i, list := range [][]vocab.IRI{original.Fulfills, original.Satisfies, original.Settles} {
-			if len(links[i]) == 0 {
-				links[i] = list
-			}
-		}
-	}
-	for _, list := range links {
-		for _, id := range list {
-			if err := d.count(id, e.Quantity, e.Effort); err != nil {
-				return err
-			}
+	for _, id := range flow.Promises(e, original, d.meets) {
+		if err := d.count(id, e.Quantity, e.Effort); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// meets are the intents that a commitment satisfies, as it stands.
+func (d *Draft) meets(commitment vocab.IRI) []vocab.IRI {
+	r, err := d.read(commitment)
+	if err != nil {
+		return nil // nothing of it is known here, so nothing of it was counted
+	}
+	return intentsOf(r)
+}
+
+func intentsOf(commitment *vocab.Resource) (intents []vocab.IRI) {
+	for _, intent := range commitment.All(vf.Satisfies) {
+		intents = append(intents, intent.IRI())
+	}
+	return intents
 }
 
 // satisfied counts a commitment into the intents that it satisfies.
@@ -79,47 +83,68 @@ func (d *Draft) count(id vocab.IRI, quantities, effort quantity.Measure) error {
 		d.Warn("%s is between others; its progress is not counted", id)
 		return nil
 	}
-	wanted, came := r.Get(vf.ResourceQuantity), quantities
-	if wanted.IsZero() {
-		wanted, came = r.Get(vf.EffortQuantity), effort
-	}
-	if wanted.IsZero() || came.Unit == "" {
+	done := progressOf(r.Class())
+	progress, err := flow.ProgressOf(r)
+	if err != nil || done == nil || progress.Figure(quantities, effort).Unit == "" {
 		return nil
 	}
+	if progress.Done, err = flow.QuantityOf(r.Get(done)); err == nil {
+		progress, err = progress.Count(quantities, effort)
+	}
+	if err == nil {
+		r, err = withProgress(r, progress)
+	}
+	if err != nil {
+		d.Warn("%s: %v", id, err)
+		return nil
+	}
+	return d.put(r, d.act.Actor, false)
+}
+
+// progressOf is where a class of promises keeps what has come about; nil for what is no promise.
+func progressOf(class *vocab.Class) *vocab.Property {
 	for _, row := range progressed {
-		if !r.Class().IsA(row.class) {
-			continue
+		if class.IsA(row.class) {
+			return row.done
 		}
-		next, err := counted(r, row.done, wanted, came)
-		if err != nil {
-			d.Warn("%s: %v", id, err)
-			return nil
-		}
-		return d.put(next, d.act.Actor, false)
 	}
 	return nil
 }
 
-// counted is a promise with a further quantity counted in.
-func counted(r *vocab.Resource, done *vocab.Property, wanted vocab.Value, came quantity.Measure) (*vocab.Resource, error) {
-	whole, err := flow.QuantityOf(wanted)
-	if err != nil {
-		return nil, fmt.Errorf("read what was promised: %w", err)
-	}
-	sum := quantity.Measure{Unit: whole.Unit}
-	if before := r.Get(done); !before.IsZero() {
-		if sum, err = flow.QuantityOf(before); err != nil {
-			return nil, fmt.Errorf("read what has come about: %w", err)
-		}
-	}
-	if sum, err = sum.Add(came); err != nil {
-		return nil, err
-	}
-	left, err := whole.Sub(sum)
+// withProgress is a promise that says how much of it has come about, and what is left.
+//
+// Errors: as [flow.Progress.Left].
+func withProgress(promise *vocab.Resource, p flow.Progress) (*vocab.Resource, error) {
+	left, err := p.Left()
 	if err != nil {
 		return nil, err
 	}
-	return r.With(done, flow.MeasureValue(sum)).With(own.OutstandingQuantity, flow.MeasureValue(left)), nil
+	return promise.With(progressOf(promise.Class()), flow.MeasureValue(p.Done)).With(own.OutstandingQuantity, flow.MeasureValue(left)), nil
+}
+
+// replanned is a promise whose plan may have changed, with what is left of it now. was is nil, or what it
+// was: what has come about of it stays, unless next says something else.
+//
+// Errors: as [flow.Progress.Left], when the new plan is in units in which nothing was done.
+func replanned(was, next *vocab.Resource) (*vocab.Resource, error) {
+	done := progressOf(next.Class())
+	if done == nil || was == nil || !was.Has(done) {
+		return next, nil
+	}
+	if !next.Has(done) {
+		next = next.With(done, was.All(done)...)
+	}
+	p, err := flow.ProgressOf(next)
+	if err == nil {
+		p.Done, err = flow.QuantityOf(next.Get(done))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if p.Planned.Unit == "" {
+		return next.With(own.OutstandingQuantity), nil
+	}
+	return withProgress(next, p)
 }
 
 // concerned says whether the acting group is a party of a promise, or has recorded it.

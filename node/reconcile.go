@@ -51,6 +51,29 @@ func (t Total) MarshalJSON() ([]byte, error) {
 	}{t.Action, t.Given.Unit, t.Given.Value.String(), t.Received.Value.String()})
 }
 
+// UnmarshalJSON reads what MarshalJSON writes, as another node wrote it.
+func (t *Total) UnmarshalJSON(text []byte) error {
+	var told struct{ Action, Unit, Given, Received string }
+	if err := json.Unmarshal(text, &told); err != nil {
+		return err
+	}
+	given, err := quantity.ParseDecimal(told.Given)
+	if err != nil {
+		return err
+	}
+	received, err := quantity.ParseDecimal(told.Received)
+	if err != nil {
+		return err
+	}
+	*t = Total{told.Action, quantity.Measure{Value: given, Unit: told.Unit}, quantity.Measure{Value: received, Unit: told.Unit}}
+	return nil
+}
+
+// String is the sum for people.
+func (t Total) String() string {
+	return t.Action + " given " + t.Given.String() + " received " + t.Received.String()
+}
+
 // Matter is one event between two sides.
 type Matter struct {
 	Event    vocab.IRI `json:"event"`

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/own"
 	"tributary/vocab/pf"
 )
@@ -214,6 +215,20 @@ var asked = []struct {
 	{func(g vocab.IRI) Relation { return Relation{Kind: InvitedTo, From: g} }, "%s has sent an invitation"},
 }
 
+// until is until when an offer may be accepted, and whether that is past; zero for one without an end, and
+// for what is no offer.
+func (r *reminding) until(asks Relation) (until time.Time, past bool, err error) {
+	if asks.Kind != Offered {
+		return until, false, nil
+	}
+	offer, err := r.read(vocab.IRI(asks.Value))
+	if err != nil || offer == nil {
+		return until, false, err
+	}
+	until = offer.Get(as.EndTime).Time()
+	return until, expired(until, r.now), nil
+}
+
 // answers reminds of what others asked, offered or proposed to the group.
 func (r *reminding) answers() error {
 	for _, a := range asked {
@@ -225,6 +240,16 @@ func (r *reminding) answers() error {
 			from := w.From
 			if from == r.group {
 				from = w.To
+			}
+			until, past, err := r.until(w)
+			switch {
+			case err != nil:
+				return err
+			case past:
+				continue // nobody can say yes any more
+			case !until.IsZero():
+				r.say(AwaitsAnswer, from, until, a.text+" until %s, since %s", r.nameFor(from), day(until), day(w.Since))
+				continue
 			}
 			r.say(AwaitsAnswer, from, time.Time{}, a.text+", since %s", r.nameFor(from), day(w.Since))
 		}

@@ -37,7 +37,8 @@ type Tallied struct {
 type Cell struct {
 	Group vocab.IRI `json:"group"`
 	Name  string    `json:"name,omitempty"`
-	// Because is why it is listed: part-of, rolls-up, affiliation, member, named, seat.
+	// Because is why it is listed: part-of, rolls-up, affiliation, proposed (an affiliation that the other side
+	// has not answered), member, named, seat.
 	Because []string `json:"because"`
 	// Claimed: only the cell itself says that it belongs; the wider group says nothing of it.
 	Claimed bool `json:"claimed,omitempty"`
@@ -165,11 +166,13 @@ func (g *gathering) gather() error {
 		}
 	}
 	id := g.group.ID()
-	for _, p := range []*vocab.Property{pf.SubOrganizationOf, pf.UnitOf} {
-		if err := g.each(pf.Group, Link{p.IRI, id}, func(v Version, r *vocab.Resource) {
-			g.note(r.ID(), "part-of", g.n.Owns(id) && g.n.Owns(r.ID()))
-		}); err != nil {
-			return err
+	for _, p := range []*vocab.Property{pf.SubOrganizationOf, pf.UnitOf, pf.IsPartOf} {
+		for _, class := range collectives { // other software has other classes of groups
+			if err := g.each(class, Link{p.IRI, id}, func(v Version, r *vocab.Resource) {
+				g.note(r.ID(), "part-of", g.n.Owns(id) && g.n.Owns(r.ID()))
+			}); err != nil {
+				return err
+			}
 		}
 	}
 	for _, state := range slices.Compact([]vocab.IRI{g.group.Get(pf.CurrentState).IRI(), g.n.State(id)}) {
@@ -183,8 +186,11 @@ func (g *gathering) gather() error {
 		}
 	}
 	if err := g.each(pf.Affiliation, Link{pf.Organization.IRI, id}, func(v Version, r *vocab.Resource) {
-		if inForce(r) {
+		switch {
+		case inForce(r):
 			g.note(r.Get(pf.Member).IRI(), "affiliation", true) // with the word of both
+		case r.Get(pf.AffiliationStatus).IRI() == pf.AffilProposed.IRI:
+			g.note(r.Get(pf.Member).IRI(), "proposed", v.Owner == id)
 		}
 	}); err != nil {
 		return err
@@ -223,8 +229,11 @@ func (g *gathering) members() error {
 
 // isCollective says whether an agent is a group, by whichever vocabulary.
 func isCollective(r *vocab.Resource) bool {
-	return r.Class().IsA(pf.Group) || r.Class().IsA(vf.Organization) || r.Class().IsA(as.Group) || r.Class().IsA(as.Organization)
+	return r.Class().IsAny(collectives)
 }
+
+// collectives are the classes of groups.
+var collectives = []*vocab.Class{pf.Group, vf.Organization, as.Group, as.Organization}
 
 // followed takes the word of groups that this one follows: it listens to what they say of themselves.
 func (g *gathering) followed() error {

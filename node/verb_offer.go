@@ -1,8 +1,10 @@
 package node
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -33,6 +35,9 @@ func init() {
 }
 
 func offerLocal(d *Draft, act Activity) error {
+	if expired(act.Until, d.now) {
+		return Refuse(vocab.Violations{{Path: "endTime", Term: "endTime", Message: "has passed: nobody could accept the offer"}})
+	}
 	things, err := d.describedOffer(act)
 	if err != nil {
 		return err
@@ -41,6 +46,9 @@ func offerLocal(d *Draft, act Activity) error {
 }
 
 func offerRemote(d *Draft, act Activity) error {
+	if expired(act.Until, d.now) {
+		return outlived(d.self(), act.Until)
+	}
 	var things []*vocab.Resource
 	for _, o := range act.Objects {
 		if o.Resource != nil {
@@ -51,6 +59,27 @@ func offerRemote(d *Draft, act Activity) error {
 		return keepNamed(d, act)
 	}
 	return d.offer(things)
+}
+
+// expired says whether the time is over until which an offer may be accepted; zero has no end.
+func expired(until, now time.Time) bool { return !until.IsZero() && now.After(until) }
+
+func outlived(offer vocab.IRI, until time.Time) error {
+	return Errorf(Conflict, "%s could be accepted until %s", offer, until.UTC().Format(time.RFC3339))
+}
+
+// Expired is until when an Offer that nobody answered could be accepted; zero while it can be, and for
+// what has been answered.
+func (n *Node) Expired(ctx context.Context, offer *vocab.Resource) (time.Time, error) {
+	until := offer.Get(as.EndTime).Time()
+	if !offer.Class().IsA(as.Offer) || !expired(until, n.now()) {
+		return time.Time{}, nil
+	}
+	open, err := n.Relations(ctx, Relation{From: offer.Get(as.Actor).IRI(), Kind: Offered})
+	if err != nil || !slices.ContainsFunc(open, func(r Relation) bool { return r.Value == string(offer.ID()) }) {
+		return time.Time{}, err
+	}
+	return until, nil
 }
 
 // describedOffer is what is offered, under ids beneath the Offer's own.
@@ -135,6 +164,9 @@ func (d *Draft) offerAnswered(offer *vocab.Resource, yes bool) error {
 }
 
 func (d *Draft) settleOffer(offer *vocab.Resource, yes bool) error {
+	if until := offer.Get(as.EndTime).Time(); yes && expired(until, d.now) {
+		return outlived(offer.ID(), until)
+	}
 	open := Relation{From: offer.Get(as.Actor).IRI(), Kind: Offered, To: d.act.Actor, Value: string(offer.ID())}
 	found := false
 	for r, err := range d.Relations(open) {
@@ -329,6 +361,7 @@ func OfferOf(v View, offer *vocab.Resource) (exchange.Offer, *vocab.Resource, er
 	}
 	sent := exchange.Offer{
 		ID: offer.ID(), Actor: offer.Get(as.Actor).IRI(), Agreement: exchange.Localized(agreement, proposal), InReplyTo: offer.Get(as.Context).IRI(),
+		Until: offer.Get(as.EndTime).Time(),
 	}
 	for r, err := range v.Relations(Relation{From: sent.Actor, Kind: Offered, Value: string(sent.ID)}) {
 		if err != nil {

@@ -76,6 +76,9 @@ func (d *Draft) keepThing(path string, o Object) error {
 	if r, err = d.govern(path, was, r); err != nil {
 		return err
 	}
+	if next, err := replanned(was, r); err == nil {
+		r = next // what was counted here stays, where they do not tell of it
+	}
 	if r.Class().IsA(vf.Commitment) && before.N == 0 { // telling it again is no further promise
 		if err := d.satisfied(r); err != nil {
 			return err

@@ -113,6 +113,15 @@ func updateLocal(d *Draft, act Activity) error {
 		if next, err = d.govern(act.path(i), kept, next); err != nil {
 			return err
 		}
+		planned, err := replanned(kept, next)
+		if err != nil {
+			term := vf.ResourceQuantity.Term
+			if !next.Has(vf.ResourceQuantity) {
+				term = vf.EffortQuantity.Term
+			}
+			return Refuse(vocab.Violations{{Path: act.path(i) + "." + term, Term: term, Message: "takes a unit in which what has come about can be counted: " + err.Error()}})
+		}
+		next = planned
 		d.ids = append(d.ids, id)
 		if next.Equal(kept) && len(act.To)+len(act.CC)+len(act.Blind) == 0 {
 			d.Warn("%s is as it was", id)

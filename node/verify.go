@@ -43,7 +43,7 @@ func (n *Node) Verify(ctx context.Context, progress func(done, total Position)) 
 		draft := n.draft(view, Operator, Activity{})
 		a := audit{
 			view: view, draft: draft, seed: maphash.MakeSeed(), newest: map[Position]mark{},
-			refold: NewRefold(draft.event, draft.stageAt), promises: NewRecount(n.Owns, draft.event, draft.spokenFor),
+			refold: NewRefold(draft.event, draft.stageAt), promises: NewRecount(n.Owns, draft.event, draft.meets, draft.spokenFor),
 		}
 		// Everything is met twice: in the log, and among what is current.
 		report := func(met Position) {

@@ -16,10 +16,12 @@ import (
 type Recount struct {
 	owns   func(vocab.IRI) bool
 	event  func(vocab.IRI) (flow.Event, error)
+	later  func(commitment vocab.IRI) []vocab.IRI
 	speaks func(actor, agent vocab.IRI) (bool, error)
 	actor  vocab.IRI // whose activity is being read
 	of     map[vocab.IRI]*promise
 	said   map[[2]vocab.IRI]bool            // which actor speaks for which agent
+	meets  map[vocab.IRI][]vocab.IRI        // the intents that commitments satisfy, so far
 	done   map[*vocab.Class]*vocab.Property // where a class keeps what has come about; nil for what is no promise
 }
 
@@ -40,12 +42,14 @@ type promise struct {
 type came struct{ resource, effort quantity.Measure }
 
 // NewRecount begins with nothing. owns says what is the node's own, event finds an event that is
-// corrected, and speaks says whether an actor is an agent or speaks for it.
+// corrected, later gives the intents that a commitment satisfies which stands later in the log, and speaks
+// says whether an actor is an agent or speaks for it.
 func NewRecount(
-	owns func(vocab.IRI) bool, event func(vocab.IRI) (flow.Event, error), speaks func(actor, agent vocab.IRI) (bool, error),
+	owns func(vocab.IRI) bool, event func(vocab.IRI) (flow.Event, error), later func(commitment vocab.IRI) []vocab.IRI,
+	speaks func(actor, agent vocab.IRI) (bool, error),
 ) *Recount {
-	return &Recount{owns: owns, event: event, speaks: speaks,
-		of: map[vocab.IRI]*promise{}, said: map[[2]vocab.IRI]bool{}, done: map[*vocab.Class]*vocab.Property{}}
+	return &Recount{owns: owns, event: event, later: later, speaks: speaks, of: map[vocab.IRI]*promise{}, said: map[[2]vocab.IRI]bool{},
+		meets: map[vocab.IRI][]vocab.IRI{}, done: map[*vocab.Class]*vocab.Property{}}
 }
 
 // Version takes the next version of the log; r is its content, nil of what was deleted.
@@ -63,6 +67,9 @@ func (p *Recount) Version(v Version, r *vocab.Resource) error {
 	if done := p.progressOf(r); done != nil && here {
 		p.stated(v, r, done)
 	}
+	if r.Has(vf.Satisfies) && r.Class().IsA(vf.Commitment) || p.meets[v.IRI] != nil {
+		p.meets[v.IRI] = intentsOf(r)
+	}
 	switch {
 	case v.N > 1 && here:
 		return nil
@@ -77,16 +84,19 @@ func (p *Recount) Version(v Version, r *vocab.Resource) error {
 // progressOf is where a promise keeps what has come about; nil for what is no promise.
 func (p *Recount) progressOf(r *vocab.Resource) *vocab.Property {
 	done, known := p.done[r.Class()]
-	if known {
-		return done
+	if !known {
+		done = progressOf(r.Class())
+		p.done[r.Class()] = done
 	}
-	for _, row := range progressed {
-		if r.Class().IsA(row.class) {
-			done = row.done
-		}
-	}
-	p.done[r.Class()] = done
 	return done
+}
+
+// met are the intents that a commitment satisfied when an event fulfilled it.
+func (p *Recount) met(commitment vocab.IRI) []vocab.IRI {
+	if intents, known := p.meets[commitment]; known {
+		return intents
+	}
+	return p.later(commitment) // it stands later in the log, in the same activity
 }
 
 // stated takes a promise as this version states it. What is counted already in version 1 was counted
@@ -105,6 +115,7 @@ func (p *Recount) stated(v Version, r *vocab.Resource, done *vocab.Property) {
 	}
 	now.Done = k.progress.Done
 	k.progress = now
+	k.replan()
 	k.parties = [3]vocab.IRI{v.Owner, r.Get(vf.Provider).IRI(), r.Get(vf.Receiver).IRI()}
 	k.begin(v)
 	switch {
@@ -134,7 +145,7 @@ func (p *Recount) happened(v Version, r *vocab.Resource) error {
 			return err
 		}
 	}
-	for _, id := range flow.Promises(e, original) {
+	for _, id := range flow.Promises(e, original, p.met) {
 		if err := p.count(v, id, came{e.Quantity, e.Effort}); err != nil {
 			return err
 		}
@@ -213,6 +224,17 @@ func (p *Recount) concerned(actor vocab.IRI, k *promise) (bool, error) {
 func (k *promise) begin(v Version) {
 	if k.activity != v.Activity {
 		k.activity, k.ahead, k.waiting = v.Activity, 0, nil
+	}
+}
+
+// replan says what is left of a plan as it is now, once something has come about.
+func (k *promise) replan() {
+	if k.progress.Done.Unit == "" {
+		return
+	}
+	k.left = quantity.Measure{}
+	if k.progress.Planned.Unit != "" {
+		k.left, _ = k.progress.Left() // a plan that does not convert was refused
 	}
 }
 

@@ -73,10 +73,53 @@ func TestVerifyRecountsWhatCameOfPromises(t *testing.T) {
 	}
 }
 
-func TestAPromiseThatWasChangedStaysSound(t *testing.T) {
-	n, garden, _, _, pledge := promising(t)
-	n.Must(nodetest.Speaking(garden), node.Activity{Verb: "Update", Actor: garden, Objects: []node.Object{{Resource: n.Read(fmt.Sprintf(
-		`{"id": %q, "type": "Commitment", "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "30"}}`, pledge))[0]}}})
+func TestAPromiseThatIsChangedSaysAtOnceWhatIsLeft(t *testing.T) {
+	n, garden, bakery, _, pledge := promising(t)
+	change := func(quantity string) error {
+		_, err := n.Submit(ctx, nodetest.Speaking(garden), node.Activity{Verb: "Update", Actor: garden, Objects: []node.Object{{Resource: n.Read(fmt.Sprintf(
+			`{"id": %q, "type": "Commitment", "resourceQuantity": %s}`, pledge, quantity))[0]}}})
+		return err
+	}
+	for _, c := range []struct{ quantity, done, left string }{
+		{`{"hasUnit": "kilogram", "hasNumericalValue": "30"}`, "3 kg", "27 kg"},
+		{`{"hasUnit": "kilogram", "hasNumericalValue": "2"}`, "3 kg", "-1 kg"},
+		{`{"hasUnit": "gram", "hasNumericalValue": "5000"}`, "3 kg", "2000 g"},
+	} {
+		if err := change(c.quantity); err != nil {
+			t.Fatal(err)
+		}
+		done, left := measureOf(n.Thing(pledge), "fulfilledQuantity"), measureOf(n.Thing(pledge), "outstandingQuantity")
+		if done != c.done || left != c.left {
+			t.Errorf("changed to %s, %s came and %s is left", c.quantity, done, left)
+		}
+		n.Sound()
+	}
+	err := change(`{"hasUnit": "hour", "hasNumericalValue": "5"}`)
+	if node.KindOf(err) != node.Invalid || !strings.Contains(err.Error(), "resourceQuantity") {
+		t.Errorf("kilograms that were done of hours: %v", err)
+	}
+	// A promise of which nothing has come about says nothing of it, and may be of anything.
+	fresh := n.Create(garden, fmt.Sprintf(`{"type": "Commitment", "action": "transfer", "provider": %q, "receiver": %q,
+		"resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "20"}}`, garden, bakery))
+	pledge = fresh
+	if err := change(`{"hasUnit": "one", "hasNumericalValue": "5"}`); err != nil || n.Thing(fresh).Has(own.OutstandingQuantity) {
+		t.Errorf("%v", err)
+	}
+	n.Sound()
+}
+
+func TestAnEventThatFulfilsAPromiseDoesNotSatisfyItsIntentOnceMore(t *testing.T) {
+	n, garden, bakery, intent, pledge := promising(t)
+	apples, larder := n.Stock(garden, "Apples", "10", "kilogram"), n.Stock(bakery, "Larder", "1", "kilogram")
+	event := n.Create(garden, with(with(transfer(garden, bakery, apples, larder, "4", "kilogram"), "fulfills", pledge), "satisfies", intent))
+	n.Create(garden, with(transfer(garden, bakery, apples, larder, "-1", "kilogram"), "corrects", event))
+	if done, met := measureOf(n.Thing(pledge), "fulfilledQuantity"), measureOf(n.Thing(intent), "satisfiedQuantity"); done != "6 kg" || met != "20 kg" {
+		t.Errorf("fulfilled %s, satisfied %s", done, met)
+	}
+	n.Create(garden, with(transfer(garden, bakery, apples, larder, "2", "kilogram"), "satisfies", intent))
+	if met := measureOf(n.Thing(intent), "satisfiedQuantity"); met != "22 kg" {
+		t.Errorf("an event of its own satisfies %s", met)
+	}
 	n.Sound()
 }
 

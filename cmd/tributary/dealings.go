@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"tributary/federation"
 	"tributary/node"
 	"tributary/node/server"
 	"tributary/vocab"
@@ -14,7 +15,15 @@ import (
 type dealings struct {
 	Group string `placeholder:"HANDLE" help:"Only this group or person. Default: all."`
 	With  string `placeholder:"ACTOR" help:"Only with this agent: its address, or @name@host. Default: all of other nodes."`
+	Ask   bool   `help:"Ask their nodes what they have on record, and list what differs; exits 1 when something does."`
 	JSON  bool   `help:"Print JSON."`
+}
+
+// standing is how a group stands with an agent, by our record, and what the agent's node says of it.
+type standing struct {
+	node.Reconciliation
+	Theirs *federation.Compared `json:"theirs,omitempty"`
+	Error  string               `json:"error,omitempty"` // why they could not be asked
 }
 
 func (c *dealings) Run(a *app) error {
@@ -31,26 +40,91 @@ func (c *dealings) Run(a *app) error {
 				return err
 			}
 		}
-		all := []node.Reconciliation{}
-		err = s.Node.Reconcile(a.ctx, group, with, func(r node.Reconciliation) error {
-			if c.JSON {
-				all = append(all, r)
-				return nil
-			}
-			all = append(all[:0], r)
-			return tellDealings(a, r)
-		})
-		if err != nil {
+		all := []standing{}
+		if err := s.Node.Reconcile(a.ctx, group, with, func(r node.Reconciliation) error {
+			all = append(all, standing{Reconciliation: r})
+			return nil
+		}); err != nil {
 			return err
 		}
-		if c.JSON {
-			return a.json(all)
+		differing, unanswered := 0, 0
+		for i := range all {
+			silent, err := c.hear(a, s, &all[i])
+			if err != nil {
+				return err
+			}
+			if silent {
+				unanswered++
+			}
+			if t := all[i].Theirs; t != nil && len(t.Found) > 0 {
+				differing++
+			}
+			if c.JSON {
+				continue
+			}
+			if err := tellDealings(a, all[i].Reconciliation); err != nil {
+				return err
+			}
+			tellTheirs(a, all[i])
 		}
-		if len(all) == 0 {
+		if c.JSON {
+			if err := a.json(all); err != nil {
+				return err
+			}
+		}
+		switch {
+		case len(all) == 0 && !c.JSON:
 			a.note("there are no dealings with agents of other nodes")
+		case c.Ask && differing > 0:
+			return fmt.Errorf("%d of %d say something else", differing, len(all))
+		case c.Ask && unanswered > 0:
+			return fmt.Errorf("%d of %d could not be asked", unanswered, len(all))
 		}
 		return nil
 	})
+}
+
+// hear notes what the other side says: what it answers now, else what it said last. silent: it ought to
+// have answered. Software that does not tell such things is nobody's fault.
+func (c *dealings) hear(a *app, s *server.Server, at *standing) (silent bool, err error) {
+	ask := s.Federation.HeardDealings
+	if c.Ask {
+		ask = s.Federation.AskDealings
+	}
+	heard, err := ask(a.ctx, at.Group, at.With)
+	switch {
+	case err == nil:
+		at.Theirs = &heard
+	case node.KindOf(err) == node.Internal || a.ctx.Err() != nil:
+		return false, err
+	case c.Ask:
+		at.Error = node.MessageOf(err)
+		return node.KindOf(err) != node.Unsupported, nil
+	}
+	return false, nil
+}
+
+// tellTheirs says what the other side has on record, as far as it is another.
+func tellTheirs(a *app, r standing) {
+	if r.Error != "" {
+		a.say("  they could not be asked: %s", oneLine(r.Error))
+	}
+	t := r.Theirs
+	if t == nil {
+		return
+	}
+	since := ""
+	if t.Later > 0 {
+		since = fmt.Sprintf("; %d changed here since", t.Later)
+	}
+	if len(t.Found) == 0 {
+		a.say("  they say the same, heard %s%s", stamp(t.Heard), since)
+		return
+	}
+	a.say("  they say something else, heard %s, proven by %s%s:", stamp(t.Heard), oneLine(string(t.Key)), since)
+	for _, d := range t.Found {
+		a.say("    %s", oneLine(d.String()))
+	}
 }
 
 // tellDealings says how one group stands with one agent.

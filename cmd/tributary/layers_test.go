@@ -40,7 +40,7 @@ var layers = []struct {
 	{"storage/crashtest", nil, nil}, // tests alone
 	{"storage/storagetest", []string{"storage/...", "storage", "node", "node/account", "vocab", "vocab/..."}, []string{"github.com/jackc/pgx/v5"}},
 
-	{"federation/dialect", []string{"node", "node/narrate", "contexts", "vocab", "vocab/..."}, []string{"github.com/go-json-experiment/json"}},
+	{"federation/dialect", []string{"federation/wire", "node", "node/narrate", "contexts", "vocab", "vocab/..."}, []string{"github.com/go-json-experiment/json"}},
 	{"federation/fetch", []string{"federation/wire", "node", "vocab", "vocab/..."},
 		[]string{"code.dny.dev/ssrf", "github.com/go-json-experiment/json"}},
 	{"federation/policy", []string{"federation/wire", "node", "vocab", "vocab/..."}, nil},

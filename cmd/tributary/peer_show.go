@@ -80,7 +80,7 @@ func health(p node.Peer) string {
 	state := "not tried yet"
 	switch {
 	case p.Down():
-		state = "does not answer since " + p.LastFail.Format(time.RFC3339)
+		state = "failed " + p.LastFail.Format(time.RFC3339) + ": " + cmp.Or(oneLine(p.Failure), "it does not answer")
 	case !p.LastOK.IsZero():
 		state = "answered " + p.LastOK.Format(time.RFC3339)
 	}

@@ -18,6 +18,7 @@ import (
 	"tributary/vocab/own"
 	"tributary/vocab/pf"
 	"tributary/vocab/rdf"
+	"tributary/vocab/vf"
 )
 
 // show tells what this node knows of an IRI.
@@ -40,6 +41,7 @@ type known struct {
 	Proof    string          `json:"proof"`
 	Came     *cameWith       `json:"archive,omitempty"`      // the archive that tells what it was there
 	Says     string          `json:"confirmation,omitempty"` // of an event: stated, confirmed, disputed
+	Expired  *time.Time      `json:"expired,omitempty"`      // of an offer that nobody answered: until when it could be accepted
 	Arrived  []arrival       `json:"arrived,omitempty"`      // of another node's: how each version came here
 	Deleted  bool            `json:"deleted,omitempty"`
 	Document json.RawMessage `json:"document,omitempty"`
@@ -71,10 +73,37 @@ func (c *show) Run(a *app) error {
 		if k.Arrived, err = arrivals(a, s, v); err != nil {
 			return err
 		}
+		if err := k.more(a, s.Node); err != nil {
+			return err
+		}
 		if c.JSON {
 			return a.json(k)
 		}
 		return k.write(a)
+	})
+}
+
+// more adds what stands elsewhere: the commitments of an agreement that is offered, and whether an offer can
+// still be accepted.
+func (k *known) more(a *app, n *node.Node) error {
+	if k.resource == nil {
+		return nil
+	}
+	until, err := n.Expired(a.ctx, k.resource)
+	if err != nil {
+		return err
+	}
+	if !until.IsZero() {
+		k.Expired = &until
+	}
+	if !strings.Contains(string(k.IRI), "#") || k.resource.Class() != vf.Agreement {
+		return nil
+	}
+	return n.Store().View(a.ctx, func(v node.View) error {
+		if k.resource, err = node.AgreementOf(v, k.IRI); err == nil {
+			k.Document = jsonld.Document(k.resource, n.Base+"/contexts/"+contexts.Native().Name)
+		}
+		return err
 	})
 }
 
@@ -96,8 +125,12 @@ func (c *show) find(a *app, n *node.Node) (node.Version, error) {
 }
 
 func (c *show) own(a *app, n *node.Node, id vocab.IRI) (node.Version, error) {
-	// Parts stand in the document of what they are part of.
-	whole, _, _ := strings.Cut(string(id), "#")
+	whole, _, part := strings.Cut(string(id), "#")
+	if part { // what is offered is a thing of its own; other parts stand in the document of what they are part of
+		if v, err := n.Get(a.ctx, node.Operator, id); node.KindOf(err) != node.NotFound {
+			return v, err
+		}
+	}
 	v, err := n.Get(a.ctx, node.Operator, vocab.IRI(whole))
 	if node.KindOf(err) == node.Gone {
 		return v, nil
@@ -148,6 +181,9 @@ func (k known) write(a *app) error {
 	}
 	if k.Says != "" {
 		a.say("# %s", k.Says)
+	}
+	if k.Expired != nil {
+		a.say("# expired: it could be accepted until %s", k.Expired.UTC().Format(time.RFC3339))
 	}
 	if len(k.Arrived) == 0 {
 		a.say("# proof: %s", k.Proof)

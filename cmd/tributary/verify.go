@@ -17,12 +17,15 @@ type verify struct {
 	JSON    bool   `help:"Print the faults as JSON."`
 	Archive string `placeholder:"FILE" help:"Read the history in an archive instead, which needs no node."`
 	Key     string `placeholder:"KEY" help:"With --archive: it has to be signed with this key, such as z6Mk…, which whoever signed shows at its own address."`
+	Ask     bool   `help:"Ask the nodes of those with whom groups have dealings what they have on record; else what they said last is compared."`
 	Open    bool   `help:"Instead, list what went into a process and has not come out: accepted and not modified, picked up and not dropped off. That is no fault; it may still come."`
 	Group   string `placeholder:"HANDLE" help:"With --open: only this group's processes, and all that is open in them; else the first twenty of each group."`
 }
 
 func (c *verify) Run(a *app) error {
 	switch {
+	case c.Ask && (c.Open || c.Archive != ""):
+		return usagef("--ask goes with the whole of verify")
 	case c.Group != "" && !c.Open:
 		return usagef("--group goes with --open")
 	case c.Key != "" && c.Archive == "":
@@ -55,6 +58,11 @@ func (c *verify) Run(a *app) error {
 			return fmt.Errorf("verify how groups came here: %w", err)
 		}
 		faults = append(faults, came...)
+		differing, err := c.reconcile(a, s)
+		if err != nil {
+			return fmt.Errorf("compare with what other nodes have on record: %w", err)
+		}
+		faults = append(faults, differing...)
 		if c.JSON {
 			if err := a.json(append([]node.Fault{}, faults...)); err != nil {
 				return err
@@ -64,8 +72,11 @@ func (c *verify) Run(a *app) error {
 				a.say("%s", f)
 			}
 		}
-		if len(faults) > 0 {
-			return fmt.Errorf("%d faults in %d versions", len(faults), total)
+		switch {
+		case len(faults) > len(differing):
+			return fmt.Errorf("%d faults in %d versions", len(faults)-len(differing), total)
+		case len(differing) > 0:
+			return fmt.Errorf("the record is sound, and other nodes differ from it in %d points", len(differing))
 		}
 		if erased > 0 {
 			a.note("%d of the things that other nodes sent were erased: what proved them cannot be checked any more", erased)
@@ -73,6 +84,30 @@ func (c *verify) Run(a *app) error {
 		a.note("all is well: %d versions, everything derived from them, and what other nodes sent", total)
 		return nil
 	})
+}
+
+// reconcile lists in what other nodes say something else of what stands between two than this one.
+func (c *verify) reconcile(a *app, s *server.Server) (faults []node.Fault, err error) {
+	pairs, err := s.Federation.Partners(a.ctx, "", "")
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pairs {
+		heard, err := s.Federation.HeardDealings(a.ctx, p[0], p[1])
+		if c.Ask {
+			heard, err = s.Federation.AskDealings(a.ctx, p[0], p[1])
+		}
+		switch {
+		case node.KindOf(err) == node.Internal || a.ctx.Err() != nil:
+			return nil, err
+		case err != nil && c.Ask:
+			faults = append(faults, node.Fault{IRI: p[0], Message: fmt.Sprintf("%s could not be asked: %s", p[1], oneLine(node.MessageOf(err)))})
+		}
+		for _, d := range heard.Found {
+			faults = append(faults, node.Fault{IRI: p[0], Message: fmt.Sprintf("%s says otherwise, heard %s: %s", p[1], stamp(heard.Heard), oneLine(d.String()))})
+		}
+	}
+	return faults, nil
 }
 
 // openShown is how much is told of each group when nobody asks for one.

@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"tributary/federation/wire"
 	"tributary/vocab"
 )
 
@@ -32,7 +33,7 @@ func ReadCapabilities(actor []byte) ([]vocab.IRI, error) {
 		return nil, fmt.Errorf("read the actor: %w", err)
 	}
 	features := hrefs(nil, document.Implements)
-	for _, g := range list(document.Generator) {
+	for _, g := range wire.Elements(document.Generator) {
 		var generator struct {
 			Implements jsontext.Value `json:"implements"`
 		}
@@ -85,24 +86,9 @@ func read(raw []byte, into any) error {
 	return json.Unmarshal(raw, into)
 }
 
-// list is one value or the values of an array.
-func list(raw jsontext.Value) []jsontext.Value {
-	switch raw.Kind() {
-	case 0, 'n':
-		return nil
-	case '[':
-		var items []jsontext.Value
-		if json.Unmarshal(raw, &items) != nil {
-			return nil
-		}
-		return items
-	}
-	return []jsontext.Value{raw}
-}
-
 // hrefs appends the addresses of features, which are Links or bare IRIs.
 func hrefs(features []vocab.IRI, raw jsontext.Value) []vocab.IRI {
-	for _, item := range list(raw) {
+	for _, item := range wire.Elements(raw) {
 		var link Feature
 		switch item.Kind() {
 		case '{':

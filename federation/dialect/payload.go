@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"tributary/federation/wire"
 	"tributary/vocab"
 )
 
@@ -33,7 +34,7 @@ func Payloads(raw []byte) ([][]byte, error) {
 	if string(document.Type) != `"Note"` {
 		return nil, nil
 	}
-	items := list(document.Payload)
+	items := wire.Elements(document.Payload)
 	if len(items) > maxCarried {
 		return nil, fmt.Errorf("read the carrier: payload has more than %d things", maxCarried)
 	}

@@ -312,6 +312,9 @@ func TestStatusesHaveTheirKind(t *testing.T) {
 		if fetch.StatusOf(err) != status || fetch.RetryAfter(err) != 0 {
 			t.Errorf("%d: status %d, wait %s", status, fetch.StatusOf(err), fetch.RetryAfter(err))
 		}
+		if says := map[int]string{401: " takes no signature of this node for ", 403: " refuses this node "}[status]; !strings.Contains(err.Error(), says) {
+			t.Errorf("%d reads %q", status, err)
+		}
 	}
 	_, err := c.Document(t.Context(), "http://127.0.0.1:1/")
 	wantKind(t, "nobody listens", err, node.Unreachable)

@@ -49,8 +49,8 @@ var refusals = map[int]struct {
 	kind node.Kind
 	says string
 }{
-	http.StatusUnauthorized:          {node.Forbidden, "does not show"},
-	http.StatusForbidden:             {node.Forbidden, "does not show"},
+	http.StatusUnauthorized:          {node.Forbidden, "takes no signature of this node for"},
+	http.StatusForbidden:             {node.Forbidden, "refuses this node"},
 	http.StatusNotFound:              {node.NotFound, "does not have"},
 	http.StatusGone:                  {node.Gone, "has deleted"},
 	http.StatusNotAcceptable:         {node.Unsupported, "has no fitting form of"},

@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tributary/node"
@@ -146,4 +147,21 @@ func shortened(s string) string {
 		return strconv.QuoteToASCII(s)
 	}
 	return strconv.QuoteToASCII(s[:most]) + "…"
+}
+
+// Elements are the values of an array, or the one value; none of null, and of what is not JSON.
+//
+// Spec: ActivityStreams 2.0 Core, section 4: one value may stand for an array of one.
+func Elements(raw jsontext.Value) []jsontext.Value {
+	switch raw.Kind() {
+	case 0, 'n':
+		return nil
+	case '[':
+		var items []jsontext.Value
+		if json.Unmarshal(raw, &items) != nil {
+			return nil
+		}
+		return items
+	}
+	return []jsontext.Value{raw}
 }

@@ -28,7 +28,7 @@ func (a *Archive) Audit(ctx context.Context, progress func(done, total int)) (fa
 	// What was found when it was opened is told in any case; what is found twice, once.
 	begun := len(a.faults)
 	defer func() { a.faults = a.faults[:begun] }()
-	h, err := a.begin()
+	h, err := a.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (a *Archive) Audit(ctx context.Context, progress func(done, total int)) (fa
 	if len(again) == 0 {
 		return faults, nil
 	}
-	second, err := a.begin()
+	second, err := a.begin(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package archive
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
+	"sync"
 
 	"tributary/node"
 	"tributary/storage"
@@ -39,7 +41,7 @@ type last struct {
 }
 
 // begin begins to read the history.
-func (a *Archive) begin() (*history, error) {
+func (a *Archive) begin(ctx context.Context) (*history, error) {
 	here := node.Addresses{Base: a.Node}
 	speaks := map[[2]vocab.IRI]bool{}
 	if err := each(a, kindRelations, func(r relationLine) error {
@@ -53,13 +55,36 @@ func (a *Archive) begin() (*history, error) {
 	h := &history{home: vocab.IRI(a.Node), group: a.Group, things: map[vocab.IRI]*last{},
 		waiting: map[vocab.IRI]flow.Event{}, counted: map[vocab.IRI]flow.Event{}, stages: map[vocab.IRI]vocab.IRI{}}
 	h.refold = node.NewRefold(h.earlier, func(process vocab.IRI, _ node.Version) vocab.IRI { return h.stages[process] })
-	h.recount = node.NewRecount(here.Owns, h.original, func(actor, agent vocab.IRI) (bool, error) {
+	h.recount = node.NewRecount(here.Owns, h.original, a.meets(ctx), func(actor, agent vocab.IRI) (bool, error) {
 		if actor == agent || here.Handle(agent) != "" {
 			return actor == agent, nil
 		}
 		return speaks[[2]vocab.IRI{actor, agent}], nil
 	})
 	return h, nil
+}
+
+// meets gives the intents that a commitment satisfies, from all that there are: they are read when the first
+// is asked for, which only events do that stand before their commitment in the log.
+func (a *Archive) meets(ctx context.Context) func(commitment vocab.IRI) []vocab.IRI {
+	all := sync.OnceValue(func() map[vocab.IRI][]vocab.IRI {
+		found := map[vocab.IRI][]vocab.IRI{}
+		_ = a.Records(ctx, func(r storage.Record) error { // what cannot be read is told where the history is
+			if r.Class != vf.Commitment.Name || r.N != 1 {
+				return nil
+			}
+			commitment, err := jsonld.ReadStored(r.Body)
+			if err != nil {
+				return nil
+			}
+			for _, intent := range commitment.All(vf.Satisfies) {
+				found[r.IRI] = append(found[r.IRI], intent.IRI())
+			}
+			return nil
+		})
+		return found
+	})
+	return func(commitment vocab.IRI) []vocab.IRI { return all()[commitment] }
 }
 
 // original is an event that was corrected, if it counted into a promise.
@@ -96,7 +121,7 @@ func (h *history) fold(r storage.Record, body []byte, content *vocab.Resource) e
 			if content.Get(own.HasConfirmation).IRI() == own.Stated.IRI {
 				h.waiting[r.IRI] = e
 			}
-			if len(flow.Promises(e, nil)) > 0 {
+			if len(flow.Promises(e, nil, func(vocab.IRI) []vocab.IRI { return nil })) > 0 {
 				h.counted[r.IRI] = e
 			}
 		}

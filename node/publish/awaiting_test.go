@@ -24,6 +24,10 @@ func TestMembersSeeWhatAwaitsTheirWord(t *testing.T) {
 	if w := s.get(list, "Accept", "text/turtle"); w.Code != 404 {
 		t.Errorf("a stranger got %d", w.Code)
 	}
+	body := s.body(list+".csv", "Authorization", "Bearer bakery")
+	if !strings.HasPrefix(body, "id,type,") || !strings.Contains(body, string(event)+",EconomicEvent,") || !strings.Contains(body, ",4,http://www.ontology-of-units-of-measure.org/resource/om-2/kilogram") {
+		t.Errorf("as a table:\n%s", body)
+	}
 	s.Must(nodetest.Speaking(bakery), node.Activity{Verb: "Accept", Actor: bakery, Objects: []node.Object{{IRI: event}}})
 	if body := s.body(list, "Authorization", "Bearer bakery", "Accept", "text/turtle"); strings.Contains(body, string(event)) {
 		t.Error("what was confirmed is still listed")

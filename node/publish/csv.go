@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"tributary/node"
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/vf"
 )
 
@@ -31,10 +33,33 @@ func (d *Documents) csv(q *request, p *page, c collection, at cursor) ([]byte, e
 			if r, err = m.version.Resource(); err != nil {
 				return nil, err
 			}
+		} else if r, err = d.named(q, r); err != nil {
+			return nil, err
 		}
 		rows = append(rows, r)
 	}
 	return writeTable(rows)
+}
+
+// named is what is known here of something that is only named: of an agent its type, of anything else the
+// whole. What the caller may not see stays a name.
+func (d *Documents) named(q *request, name *vocab.Resource) (*vocab.Resource, error) {
+	v, err := d.node.Get(q, q.who, name.ID())
+	switch node.KindOf(err) {
+	case "":
+	case node.NotFound, node.Gone:
+		return name, nil
+	default:
+		return nil, err
+	}
+	r, err := v.Resource()
+	if err != nil || r == nil {
+		return name, err
+	}
+	if r.Class().IsA(vf.Agent) || r.Has(as.Inbox) {
+		return vocab.New(r.Class(), name.ID()), nil
+	}
+	return r, nil
 }
 
 // column is one column of a table.

@@ -27,6 +27,11 @@ func (d *Documents) thingView(q *request, v node.Version, r *vocab.Resource) (vi
 	page := d.versionView(q, v, r)
 	page.Versions = rows
 	page.History = string(v.IRI) + "/timemap.html"
+	if until, err := d.node.Expired(q, r); err != nil {
+		return view{}, err
+	} else if !until.IsZero() {
+		page.Notice = &notice{Text: fmt.Sprintf("This offer has expired. It could be accepted until %s.", until.UTC().Format("2 January 2006, 15:04 UTC"))}
+	}
 	if handle := d.node.Handle(v.IRI); handle != "" {
 		page.Lead = "@" + handle + "@" + host(v.IRI)
 		page.Feed = string(v.IRI) + "/feed.atom"

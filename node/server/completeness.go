@@ -10,8 +10,8 @@ import (
 	"tributary/vocab"
 )
 
-// What other nodes ask for to see whether both know the same: the digest of a group's log, and which of
-// their agents follow a group.
+// What other nodes ask for to see whether both know the same: the digest of a group's log, which of their
+// agents follow a group, and what stands between the group and one of them.
 
 // digest answers GET /groups/H/digest, with ?in=STRETCH for a stretch of time.
 func (s *door) digest(w http.ResponseWriter, r *http.Request) {
@@ -61,6 +61,22 @@ func (s *door) followersAt(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
+// dealings answers GET /groups/H/dealings?with=ACTOR, with &in=PART for a part of a long list.
+func (s *door) dealings(w http.ResponseWriter, r *http.Request) {
+	who, err := s.caller(r)
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	asked := r.URL.Query()
+	body, err := s.Federation.Dealings(r.Context(), who, s.Node.Group(r.PathValue("handle")), vocab.IRI(asked.Get("with")), asked.Get("in"))
+	if err != nil {
+		s.problems.Write(w, r, err)
+		return
+	}
+	private(w, "application/json").Write(body)
+}
+
 // answerPeer writes what is for whoever asked alone.
 func (s *door) answerPeer(w http.ResponseWriter, r *http.Request, media string, what any) {
 	body, err := json.Marshal(what)
@@ -68,9 +84,14 @@ func (s *door) answerPeer(w http.ResponseWriter, r *http.Request, media string, 
 		s.problems.Write(w, r, node.Errorf(node.Internal, "write the answer: %s", err))
 		return
 	}
+	private(w, media).Write(body)
+}
+
+// private begins an answer that is for whoever asked alone.
+func private(w http.ResponseWriter, media string) http.ResponseWriter {
 	h := w.Header()
 	h.Set("Content-Type", media)
 	h.Set("Cache-Control", "private, no-store")
 	h.Add("Vary", "Authorization, Cookie, Signature")
-	w.Write(body)
+	return w
 }

@@ -45,6 +45,7 @@ func (s *Server) Runner() *jobs.Runner {
 			{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},
 			{Kind: federation.Repairing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Mend},
 			{Kind: federation.Agreeing, Lanes: 8, InFlight: 1, Do: s.Federation.Agree},
+			{Kind: federation.Comparing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Compare},
 		},
 	})
 }

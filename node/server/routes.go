@@ -27,6 +27,7 @@ func (s *door) routes() http.Handler {
 	post(groups, "/{handle}/inbox", s.groupInbox)
 	post(groups, "/{handle}/outbox", s.groupOutbox)
 	get(groups, "/{handle}/digest", s.digest)
+	get(groups, "/{handle}/dealings", s.dealings)
 	get(groups.Queries("domain", "{domain}").Subrouter(), "/{handle}/followers", s.followersAt)
 	read(groups, "/{handle}/feed.atom", s.documents.Feed())
 	read(groups, "/{handle}/state/{version:[0-9]+"+suffix+"}", s.documents.Memento())

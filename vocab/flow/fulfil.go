@@ -72,19 +72,35 @@ func (p Progress) Left() (quantity.Measure, error) {
 	return p.Planned.Sub(p.Done)
 }
 
-// Promises are the commitments, intents and claims that an event counts into: those that it names,
-// each once for every time it names it. A correction counts where its original did, unless it names
-// others of the kind itself. original is the event that it corrects; nil when it corrects none.
+// Promises are the commitments, intents and claims that an event counts into: those that it names, each
+// once. A correction counts where its original did, unless it names others of the kind itself. original is
+// the event that it corrects; nil when it corrects none.
+//
+// An intent that a commitment satisfies has the whole commitment counted in already. So an event that
+// fulfils the commitment does not count into that intent, though it may name it. meets gives the intents
+// that a commitment satisfies.
 //
 // Spec: ValueFlows 1.0, vf:fulfills, vf:satisfies, vf:settles, vf:corrects.
-func Promises(e Event, original *Event) []vocab.IRI {
+func Promises(e Event, original *Event, meets func(commitment vocab.IRI) []vocab.IRI) []vocab.IRI {
 	fulfills, satisfies, settles := e.Fulfills, e.Satisfies, e.Settles
 	if original != nil {
 		fulfills = orOthers(fulfills, original.Fulfills)
 		satisfies = orOthers(satisfies, original.Satisfies)
 		settles = orOthers(settles, original.Settles)
 	}
-	return slices.Concat(fulfills, satisfies, settles)
+	var met []vocab.IRI
+	if len(satisfies) > 0 {
+		for _, commitment := range fulfills {
+			met = append(met, meets(commitment)...)
+		}
+	}
+	var all []vocab.IRI
+	for _, id := range slices.Concat(fulfills, satisfies, settles) {
+		if !slices.Contains(all, id) && !slices.Contains(met, id) {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 func orOthers(named, others []vocab.IRI) []vocab.IRI {

@@ -96,11 +96,31 @@ func TestACorrectionCountsWhereItsOriginalDid(t *testing.T) {
 		{flow.Event{Fulfills: []vocab.IRI{"another"}}, []vocab.IRI{"another", "wish"}},
 		{flow.Event{Settles: []vocab.IRI{"claim"}}, []vocab.IRI{"promise", "wish", "claim"}},
 	} {
-		if got := flow.Promises(test.correction, &original); !slices.Equal(got, test.want) {
+		if got := flow.Promises(test.correction, &original, nothingMet); !slices.Equal(got, test.want) {
 			t.Errorf("counts into %v, not %v", got, test.want)
 		}
 	}
-	if got := flow.Promises(original, nil); len(got) != 2 {
+	if got := flow.Promises(original, nil, nothingMet); len(got) != 2 {
 		t.Errorf("the original counts into %v", got)
+	}
+}
+
+func nothingMet(vocab.IRI) []vocab.IRI { return nil }
+
+func TestAnEventDoesNotCountTwiceIntoAnIntent(t *testing.T) {
+	meets := func(commitment vocab.IRI) []vocab.IRI {
+		return map[vocab.IRI][]vocab.IRI{"promise": {"wish"}}[commitment]
+	}
+	named := flow.Event{Fulfills: []vocab.IRI{"promise", "promise"}, Satisfies: []vocab.IRI{"wish", "other"}}
+	if got, want := flow.Promises(named, nil, meets), []vocab.IRI{"promise", "other"}; !slices.Equal(got, want) {
+		t.Errorf("it counts into %v, not %v", got, want)
+	}
+	correction := flow.Event{Corrects: "event"}
+	if got, want := flow.Promises(correction, &named, meets), []vocab.IRI{"promise", "other"}; !slices.Equal(got, want) {
+		t.Errorf("its correction counts into %v, not %v", got, want)
+	}
+	direct := flow.Event{Satisfies: []vocab.IRI{"wish"}}
+	if got := flow.Promises(direct, nil, meets); !slices.Equal(got, direct.Satisfies) {
+		t.Errorf("an event without a promise counts into %v", got)
 	}
 }

@@ -215,7 +215,7 @@ func (w *world) progress(name string) {
 		if at >= 0 {
 			original = &w.events[at]
 		}
-		if err == nil && slices.Contains(flow.Promises(e, original), vocab.IRI(name)) {
+		if err == nil && slices.Contains(flow.Promises(e, original, nothingMet), vocab.IRI(name)) {
 			p, err = p.Count(e.Quantity, e.Effort)
 		}
 	}

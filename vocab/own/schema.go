@@ -34,6 +34,10 @@ var Feature = Schema.Class(vocab.Class{Name: "Feature", Kind: vocab.Enumeration,
 var FullDialect = Schema.Individual(vocab.Individual{Name: "FullDialect", Of: vocab.On(Feature), Order: 1, Status: "testing",
 	Doc: "The node reads ValueFlows and framework resources as the objects of activities."})
 
+// Dealings says that a node tells agents of others what stands between them and its groups.
+var Dealings = Schema.Individual(vocab.Individual{Name: "Dealings", Of: vocab.On(Feature), Order: 2, Status: "testing",
+	Doc: "The node tells an agent of another node what its groups have on record between the two, at GROUP/dealings?with=AGENT."})
+
 var (
 	event    = vocab.On(vf.EconomicEvent)
 	resource = vocab.On(vf.EconomicResource)

@@ -328,6 +328,9 @@ func TestARollUpShowsCellsOnOtherNodesAndWhatIsMissing(t *testing.T) {
 	part := fmt.Sprintf(`"subOrganizationOf": %q`, whole)
 	apples, bread := garden.Group("apples", part), bakery.Group("bread")
 	claimant := garden.Group("pears", part)
+	unit, hopeful := garden.Group("plums", fmt.Sprintf(`"isPartOf": %q`, whole)), bakery.Group("rolls")
+	garden.Do(fedtest.Naming("Follow", unit, whole))
+	bakery.Create(hopeful, fmt.Sprintf(`{"type": "Affiliation", "member": %q, "organization": %q}`, hopeful, whole))
 	center.Do(fedtest.Naming("Follow", whole, apples))
 	garden.Do(fedtest.Naming("Follow", claimant, whole)) // so that the center hears of it
 	net.Settle()
@@ -371,6 +374,12 @@ func TestARollUpShowsCellsOnOtherNodesAndWhatIsMissing(t *testing.T) {
 	if c := cells[claimant]; !c.Claimed || c.Gaps[0] != node.NoState {
 		t.Errorf("one that only claims to belong: %+v", c)
 	}
+	if c := cells[unit]; !c.Claimed || len(c.Gaps) != 2 || c.Gaps[0] != node.NoState || c.Because[0] != "part-of" {
+		t.Errorf("one that says it is a part: %+v", c)
+	}
+	if c := cells[hopeful]; !c.Claimed || len(c.Gaps) == 0 || c.Because[0] != "proposed" {
+		t.Errorf("one that has proposed an affiliation: %+v", c)
+	}
 	if len(up.Phases) != 1 || up.Phases[0].Cells != 1 {
 		t.Errorf("the phases are counted as %v", up.Phases)
 	}
@@ -385,7 +394,7 @@ func TestARollUpShowsCellsOnOtherNodesAndWhatIsMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range up.Cells {
-		if out := slices.Contains(c.Gaps, node.OutOfReach); out != (c.Group == bread) {
+		if out := slices.Contains(c.Gaps, node.OutOfReach); out != (c.Group == bread || c.Group == hopeful) {
 			t.Errorf("%s is out of reach: %v", c.Group, out)
 		}
 	}

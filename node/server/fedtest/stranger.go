@@ -207,6 +207,11 @@ func (p *Persona) Publish(more Doc) {
 	p.of.Serve(p.path, ActivityJSON, p.Doc)
 }
 
+// Serve puts a document under the persona's own address.
+func (p *Persona) Serve(path, contentType string, document any) vocab.IRI {
+	return p.of.Serve(p.path+path, contentType, document)
+}
+
 // Act is an activity of the persona that is addressed to everybody. Its id is of the stranger's origin.
 func (p *Persona) Act(id, verb string, object any, more Doc) Doc {
 	return Doc{
