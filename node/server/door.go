@@ -54,6 +54,9 @@ func (s *Server) Handler() (http.Handler, error) {
 	})
 	d.outbox = federation.Outbox{Node: s.Node, MaxBytes: s.Config.Limits.BodyBytes, Caller: d.caller, Refuse: d.problems.Write, Show: d.show}
 	d.discovery = federation.Discovery{Node: s.Node, Name: s.Config.Name, Version: s.opt.Version, Refuse: d.problems.Write}
+	if s.Config.Federation.PublishPeers {
+		d.discovery.Peers = s.Federation.Peers
+	}
 	return d.middleware(d.routes()), nil
 }
 

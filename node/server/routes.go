@@ -67,6 +67,7 @@ func (s *door) routes() http.Handler {
 	get(discovery, "/.well-known/host-meta", s.discovery.HostMeta)
 	get(discovery, "/.well-known/nodeinfo", s.discovery.NodeInfoLinks)
 	get(discovery, "/nodeinfo/2.1", s.discovery.NodeInfo)
+	get(discovery, "/api/v1/instance/peers", s.discovery.PeerList)
 
 	operation := s.area(root, "", "operation")
 	get(operation, "/robots.txt", s.robots)
