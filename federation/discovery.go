@@ -138,7 +138,7 @@ func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
 		"services":          map[string][]string{"inbound": {}, "outbound": {"atom1.0"}},
 		"openRegistrations": false,
 		"usage":             map[string]any{"users": map[string]int{"total": len(groups)}, "localPosts": activities},
-		"metadata":          map[string]any{
+		"metadata": map[string]any{
 			"nodeName": d.Name, "implements": dialect.Features, "federation": map[string]any{
 				"speaks": dialect.Spoken, "dialects": []string{dialect.Full.String(), dialect.Carrier.String()}, "peersPublished": d.Peers != nil,
 			},

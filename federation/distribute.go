@@ -206,7 +206,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 			return nil
 		}
 		made[form(d, to)] = true
-		body, err := f.compose(v, d, act, r, to)
+		body, err := f.compose(ctx, v, d, act, r, to)
 		if err != nil {
 			return err
 		}
@@ -232,7 +232,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 			return err
 		}
 	}
-	inboxes := map[vocab.IRI]bool{}
+	inboxes, quiet := map[vocab.IRI]bool{}, silent(v, r)
 	for _, to := range followers {
 		if slices.Contains(direct, to) {
 			continue
@@ -246,6 +246,9 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 		e := errand{As: act.Owner, To: to}
 		origin, _ := node.Origin(to)
 		known := f.remembered(ctx, to)
+		if known != nil && quiet && known.Dialect != dialect.Full {
+			continue
+		}
 		if known != nil {
 			e.Form, e.Inbox = form(known.Dialect, ""), known.Inbox
 			if known.SharedInbox != "" {
@@ -353,7 +356,7 @@ func (f *Federation) avoided(ctx context.Context, v node.View, group, agent voca
 
 // compose writes an activity for one recipient, or for all followers, with the things in it that they may
 // see.
-func (f *Federation) compose(v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource, to vocab.IRI) ([]byte, error) {
+func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource, to vocab.IRI) ([]byte, error) {
 	sight := node.Sight{}
 	if act.Audience.Level == node.Followers {
 		sight.Follows = []vocab.IRI{act.Owner}
@@ -378,6 +381,9 @@ func (f *Federation) compose(v node.View, d dialect.Dialect, act node.Version, r
 		return f.keys.Load().Prove(act.Owner, body, act.At)
 	}
 	parts, err := f.parts(v, sight, act, r)
+	if act.Class == as.Announce.Name && err == nil {
+		parts, err = f.passedOnParts(ctx, v, d, act, r)
+	}
 	if err != nil {
 		return nil, err
 	}

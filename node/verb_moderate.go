@@ -2,6 +2,7 @@ package node
 
 import (
 	"fmt"
+	"slices"
 
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -143,7 +144,8 @@ func announceLocal(d *Draft, act Activity) error {
 			if there, err := d.visible(id); err != nil || !there {
 				return Errorf(NotFound, "there is no %s", id)
 			}
-			if v.Audience.Level != Public && v.Owner != act.Actor {
+			meant := slices.Contains(v.Audience.Names, act.Actor+"/followers")
+			if v.Audience.Level != Public && v.Owner != act.Actor && !meant {
 				return Errorf(Forbidden, "%s is not public: it is its author's to pass on", id)
 			}
 			d.Send(v.Owner)

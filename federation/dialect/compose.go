@@ -29,6 +29,10 @@ type Part struct {
 	// nothing else ([NoteOf]); for Undo that of the activity which is taken back. Without one an Update
 	// is told in a Note of its own, and a Delete or Undo names what it is about.
 	Note Note
+	// Whole is an activity that an Announce passes on, as its author proved it; nil: it is only named.
+	Whole []byte
+	// Known is what an Announce names in place of the activity that it passes on; empty: the activity.
+	Known vocab.IRI
 }
 
 // Note is the address of an earlier Note, and when it was published.
