@@ -86,6 +86,9 @@ func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, 
 	if err := f.followed(ctx, act, before); err != nil {
 		return "", err
 	}
+	if err := f.forward(ctx, l, act); err != nil {
+		return "", err
+	}
 	for _, w := range receipt.Warnings {
 		warnings += w + "\n"
 	}

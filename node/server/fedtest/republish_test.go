@@ -2,6 +2,7 @@ package fedtest_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -188,7 +189,8 @@ func (s *scene) word(p *fedtest.Persona, name, text string, to ...vocab.IRI) fed
 // heard is what of an activity type was posted to a stranger.
 func heard(of *fedtest.Stranger, verb string) (all []string) {
 	for _, got := range of.Got() {
-		if strings.Contains(got, `"type":"`+verb+`"`) && strings.Index(got, `"type":"`+verb+`"`) == strings.Index(got, `"type":`) {
+		var said struct{ Type string }
+		if err := json.Unmarshal([]byte(got), &said); err == nil && said.Type == verb {
 			all = append(all, got)
 		}
 	}
