@@ -96,7 +96,9 @@ func (f *Federation) answers(v node.View, group vocab.IRI, act node.Activity) (b
 // aboutOurs says whether an activity, or what it describes or changes, refers to something of this node by
 // inReplyTo, object, target, context or tag.
 func (f *Federation) aboutOurs(v node.View, act node.Activity) (bool, error) {
-	ours := func(id vocab.IRI) bool { return id != "" && f.node.Owns(id) && f.node.Handle(id) == "" && id != f.node.Node() }
+	ours := func(id vocab.IRI) bool {
+		return id != "" && f.node.Owns(id) && f.node.Handle(id) == "" && id != f.node.Node()
+	}
 	if ours(act.Target) || ours(act.About) {
 		return true, nil
 	}

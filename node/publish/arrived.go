@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"slices"
 
 	"tributary/node"
@@ -36,7 +37,23 @@ func (s arrived) concerns(who node.Caller, v node.Version) bool {
 	if s.node.Owns(v.IRI) || v.Activity != v.IRI {
 		return false
 	}
-	return slices.Contains(v.Audience.Names, s.group) || slices.Contains(who.Follows, v.Owner)
+	if slices.Contains(v.Audience.Names, s.group) || slices.Contains(who.Follows, v.Owner) {
+		return true
+	}
+	return v.Audience.Level == node.Public && s.addressed(v)
+}
+
+// addressed says whether what everybody may read was meant for the group, too.
+func (s arrived) addressed(v node.Version) bool {
+	if !bytes.Contains(v.Body, []byte(s.group)) {
+		return false // most are not, and reading them takes time
+	}
+	r, err := v.Resource()
+	if err != nil || r == nil {
+		return false
+	}
+	meant := func(to vocab.Value) bool { return to.IRI() == s.group || to.IRI() == s.group+"/followers" }
+	return slices.ContainsFunc(r.All(as.To), meant) || slices.ContainsFunc(r.All(as.CC), meant)
 }
 
 func (s arrived) query() node.Query { return node.Query{Classes: s.node.Kinds(as.Activity)} }

@@ -26,6 +26,9 @@ func (d *Documents) thingView(q *request, v node.Version, r *vocab.Resource) (vi
 	}
 	page := d.versionView(q, v, r)
 	page.Versions = rows
+	if page.Voices, err = d.responsesTo(q, v); err != nil {
+		return view{}, err
+	}
 	page.History = string(v.IRI) + "/timemap.html"
 	if handle := d.node.Handle(v.IRI); handle != "" {
 		page.Lead = "@" + handle + "@" + host(v.IRI)
