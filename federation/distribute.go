@@ -374,7 +374,11 @@ func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect
 			sight.Follows = []vocab.IRI{act.Owner}
 		}
 	}
-	if body, err := bargain(v, r); err != nil || body != nil {
+	within, err := f.within(v, sight, r)
+	if err != nil {
+		return nil, err
+	}
+	if body, err := bargain(v, r, within); err != nil || body != nil {
 		if err != nil {
 			return nil, err
 		}
@@ -388,8 +392,21 @@ func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect
 		return nil, err
 	}
 	return dialect.Compose(d, act, parts, dialect.Options{
-		Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Proposal: f.marketplace(v),
+		Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Proposal: f.marketplace(v), Context: within,
 	})
+}
+
+// within is the conversation that an activity belongs to, as far as somebody may know of it.
+func (f *Federation) within(v node.View, sight node.Sight, r *vocab.Resource) (vocab.IRI, error) {
+	conversation, err := f.node.ConversationOf(v, r)
+	topic, ours := strings.CutSuffix(string(conversation), "/context")
+	if err != nil || !ours || !f.node.Owns(conversation) {
+		return conversation, err
+	}
+	if about, err := v.Latest(vocab.IRI(topic)); err != nil || !sight.Sees(about) {
+		return "", err
+	}
+	return conversation, nil
 }
 
 // maxParts bounds how many things are looked up for one activity.

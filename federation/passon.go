@@ -58,7 +58,13 @@ func (f *Federation) whole(ctx context.Context, v node.View, group vocab.IRI, ac
 		if err != nil {
 			return nil, err
 		}
-		return dialect.Compose(dialect.Full, act, parts, dialect.Options{Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight)})
+		within, err := f.within(v, sight, r)
+		if err != nil {
+			return nil, err
+		}
+		return dialect.Compose(dialect.Full, act, parts, dialect.Options{
+			Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Context: within,
+		})
 	}
 	l, err := f.store.Letter(ctx, act.IRI)
 	if node.KindOf(err) == node.NotFound || err == nil && (l.Proof.Proof == "" || len(l.Body) > f.max-room) {

@@ -72,6 +72,9 @@ func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, 
 	if kept, err := f.limited(ctx, &act, groups); err != nil || !kept {
 		return "from a limited peer that nobody here follows, and about nobody here", err
 	}
+	if err := f.catchUp(ctx, act, groups); err != nil {
+		return "", err
+	}
 	before, err := f.followedBefore(ctx, act)
 	if err != nil {
 		return "", err

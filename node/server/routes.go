@@ -21,6 +21,7 @@ func (s *door) routes() http.Handler {
 
 	things := s.area(root, "/id", "things")
 	get(things, "/{class}/{id}/note", s.note)
+	read(things, "/{class}/{id}/{name:context"+suffix+"}", s.documents.Conversation())
 	s.versioned(things, "/{class}/{id}")
 
 	groups := s.area(root, "/groups", "groups")
