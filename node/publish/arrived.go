@@ -95,7 +95,7 @@ func (s arrived) read(q *request, at cursor, size int) (shown []member, more boo
 				more = true
 				break
 			}
-			shown = append(shown, member{v.Created, v.IRI, v})
+			shown = append(shown, member{at: v.Created, iri: v.IRI, version: v})
 		}
 		if more || len(found) < query.Limit {
 			break

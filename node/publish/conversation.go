@@ -56,7 +56,7 @@ func (s turnsOf) read(_ *request, at cursor, size int) (shown []member, more boo
 		more = to < len(s)
 	}
 	for _, v := range s[from:to] {
-		shown = append(shown, member{v.Created, v.IRI, v})
+		shown = append(shown, member{at: v.Created, iri: v.IRI, version: v})
 	}
 	return shown, more, nil
 }

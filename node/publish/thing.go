@@ -80,6 +80,9 @@ func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 			return told{}, nil, err
 		}
 	}
+	if q.message() && r != nil && d.node.Handle(v.IRI) != "" {
+		r = r.With(as.Affiliations, vocab.Ref(v.IRI+"/standing"))
+	}
 	t, bodies := told{resource: r}, [][]byte{v.Body}
 	objects := r.All(as.HasObject)
 	if !r.Class().IsA(as.Activity) || len(objects) > maxTold || !q.message() {

@@ -80,6 +80,7 @@ func (d *Documents) groupLists(q *request, group vocab.IRI) ([]linkList, error) 
 		}
 	}
 	around := linkList{Heading: "Around it"}
+	around.Items = append(around.Items, anchor{Text: "Who belongs to it, and as what", Href: string(group) + "/standing"})
 	for _, name := range []string{"followers", "following"} {
 		around.Items = append(around.Items, anchor{Text: related[name].title, Href: string(group) + "/" + name})
 	}

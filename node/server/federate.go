@@ -46,6 +46,7 @@ func (s *Server) Runner() *jobs.Runner {
 			{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},
 			{Kind: federation.Repairing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Mend},
 			{Kind: federation.Conversing, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.ReadConversation},
+			{Kind: federation.Acquainting, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.Acquaint},
 			{Kind: federation.Agreeing, Lanes: 8, InFlight: 1, Do: s.Federation.Agree},
 		},
 	})
