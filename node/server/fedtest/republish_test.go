@@ -86,6 +86,26 @@ func TestACouncilPassesOnWhatItsMembersSayToEverybody(t *testing.T) {
 	}
 }
 
+func TestWhoFollowsLaterReadsWhatWasPassedOnBefore(t *testing.T) {
+	a := assemble(t, "")
+	said := a.say(a.body, as.Public)
+	mill := fedtest.Start(t, t.TempDir(), nil)
+	a.Nodes = append(a.Nodes, mill)
+	flour := mill.Group("flour")
+
+	mill.Do(fedtest.Naming("Follow", flour, a.body))
+	a.Settle()
+
+	if !mill.Knows(said.Objects[0]) {
+		t.Fatalf("what a member said before is not known\n%s", mill.Log)
+	}
+	v, err := mill.Server.Node.Get(t.Context(), node.Operator, said.Objects[0])
+	if err != nil || v.Owner != a.apples {
+		t.Errorf("it is %s's: %v", v.Owner, err)
+	}
+	mill.Sound()
+}
+
 func TestWhatIsMeantForTheCouncilsFollowersReachesThemAndNobodyElse(t *testing.T) {
 	a := assemble(t, "")
 
