@@ -386,7 +386,7 @@ func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect
 	}
 	parts, err := f.parts(v, sight, act, r)
 	if act.Class == as.Announce.Name && err == nil {
-		parts, err = f.passedOnParts(ctx, v, d, act, r)
+		parts, err = f.passedOnParts(ctx, v, sight, d, act, r)
 	}
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package federation
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"tributary/federation/dialect"
 	"tributary/federation/wire"
@@ -20,7 +21,10 @@ import (
 const room = 8 << 10
 
 // passedOnParts are the activities that an Announce passes on, as those can read them to whom it goes.
-func (f *Federation) passedOnParts(ctx context.Context, v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource) (parts []dialect.Part, err error) {
+func (f *Federation) passedOnParts(ctx context.Context, v node.View, sight node.Sight, d dialect.Dialect, act node.Version, r *vocab.Resource) (parts []dialect.Part, err error) {
+	if slices.Contains(sight.Follows, act.Owner) {
+		sight.Names = append(slices.Clone(sight.Names), act.Owner+"/followers")
+	}
 	for _, o := range r.All(as.HasObject) {
 		kept, err := v.Latest(o.IRI())
 		if node.KindOf(err) == node.NotFound {
@@ -34,6 +38,9 @@ func (f *Federation) passedOnParts(ctx context.Context, v node.View, d dialect.D
 			continue // a thing, which everybody knows by its address
 		}
 		p := dialect.Part{IRI: kept.IRI}
+		if !sight.Sees(kept) {
+			continue // who is told may know of less than was said: it stays a name
+		}
 		if d == dialect.Full {
 			if p.Whole, err = f.whole(ctx, v, act.Owner, kept, inner); err != nil {
 				return nil, err

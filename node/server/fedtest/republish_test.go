@@ -127,6 +127,11 @@ func TestWhatIsMeantForTheCouncilsFollowersReachesThemAndNobodyElse(t *testing.T
 	if _, err := a.center.Server.Node.Get(t.Context(), node.Stranger, said.Objects[0]); node.KindOf(err) != node.NotFound {
 		t.Errorf("a stranger reads it at the council: %v", err)
 	}
+	wider := fedtest.Naming("Announce", a.body, said.Activity)
+	wider.To = []vocab.IRI{a.body + "/followers", as.Public}
+	if _, err := a.center.Try(wider); node.KindOf(err) != node.Forbidden {
+		t.Errorf("the council tells everybody what was for its followers: %v", err)
+	}
 }
 
 func TestACouncilPassesOnNothingPrivateAndNothingOfStrangers(t *testing.T) {
