@@ -261,3 +261,27 @@ func TestWhatASomebodyElseSaysInAMembersNameIsNotPassedOn(t *testing.T) {
 		t.Errorf("the group passed on %v", told)
 	}
 }
+
+func TestAMemberOfTheSameNodeIsPassedOnWithItsOwnProof(t *testing.T) {
+	net := fedtest.New(t, 2)
+	center, bakery := net.Nodes[0], net.Nodes[1]
+	pears, bread := center.Group("pears"), bakery.Group("bread")
+	body, _ := council(center, "", pears)
+	bakery.Do(fedtest.Naming("Follow", bread, body))
+	net.Settle()
+
+	act := node.Create(pears, center.Read(fmt.Sprintf(`{"type": "GovernanceProposal", "name": "A common cellar", "proposedToBody": %q, "closesAt": %q}`, body, soon()))...)
+	act.To = []vocab.IRI{body, as.Public}
+	said := center.Do(act)
+	net.Settle()
+
+	if !bakery.Knows(said.Objects[0]) {
+		t.Fatalf("a follower of the council did not hear it\n%s", bakery.Log)
+	}
+	if l := bakery.Letter(said.Activity); l.Actor != pears || !strings.HasPrefix(string(l.Proof.Proof), string(pears)) {
+		t.Errorf("it came as %s's, proven by %s", l.Actor, l.Proof.Proof)
+	}
+	for _, n := range net.Nodes {
+		n.Sound()
+	}
+}
