@@ -95,8 +95,11 @@ func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
 	if len(targets) > 0 {
 		act.Target = targets[0]
 	}
-	for name, raw := range map[string]jsontext.Value{"context": e.About, "inReplyTo": e.InReplyTo} {
-		named, err := readIRIs(name, raw)
+	for _, said := range []struct {
+		name string
+		raw  jsontext.Value
+	}{{"context", e.About}, {"inReplyTo", e.InReplyTo}} { // what is replied to, where both are there
+		named, err := readIRIs(said.name, said.raw)
 		if err != nil {
 			return act, err
 		}

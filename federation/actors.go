@@ -29,9 +29,11 @@ type Actor struct {
 	Outbox      vocab.IRI
 	Followers   vocab.IRI
 	AlsoKnownAs []vocab.IRI
-	Dialect     dialect.Dialect
-	Dealings    bool      // its node tells what stands between two
-	Read        time.Time // when the document was read
+
+	Affiliations vocab.IRI // where it is listed who belongs to it; empty: nowhere
+	Dialect      dialect.Dialect
+	Dealings     bool      // its node tells what stands between two
+	Read         time.Time // when the document was read
 
 	transport map[vocab.IRI]crypto.PublicKey  // that sign its requests
 	methods   map[vocab.IRI]ed25519.PublicKey // that sign what it says
@@ -229,6 +231,7 @@ func parseActor(raw []byte) (*Actor, error) {
 		PublicKey jsontext.Value `json:"publicKey"`
 		Method    jsontext.Value `json:"assertionMethod"`
 		Also      jsontext.Value `json:"alsoKnownAs"`
+		Standing  jsontext.Value `json:"affiliations"`
 	}
 	if err := json.Unmarshal(raw, &own); err != nil {
 		return nil, node.Errorf(node.Invalid, "%s is no actor: %s", m.ID, plain(err))
@@ -248,6 +251,9 @@ func parseActor(raw []byte) (*Actor, error) {
 	}
 	for _, s := range stringsOf(own.Also) {
 		a.AlsoKnownAs = append(a.AlsoKnownAs, vocab.IRI(s))
+	}
+	if standing := firstID(own.Standing); wire.SameOrigin(standing, m.ID) {
+		a.Affiliations = standing
 	}
 	a.readKeys(own.PublicKey)
 	a.readMethods(own.Method)

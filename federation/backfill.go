@@ -78,6 +78,9 @@ func (f *Federation) followed(ctx context.Context, act node.Activity, before []v
 		if err := f.Backfill(ctx, group, act.Actor); err != nil {
 			return err
 		}
+		if err := f.ask(ctx, Acquainting, act.Actor, struct{}{}, time.Time{}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

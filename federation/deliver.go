@@ -46,7 +46,7 @@ func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
 		}
 		return err
 	}
-	body, err := f.store.Parcel(ctx, job.Ref, e.Form)
+	body, err := f.parcel(ctx, job.Ref, e)
 	if err != nil {
 		return err
 	}

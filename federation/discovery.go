@@ -20,6 +20,8 @@ type Discovery struct {
 	Name    string // of the node, for people
 	Version string // of the program
 	Refuse  func(http.ResponseWriter, *http.Request, error)
+	// Peers are the nodes this one deals with, by host, when it says so to everybody; nil: it does not.
+	Peers func(context.Context) ([]string, error)
 }
 
 // jrd is a JSON resource descriptor.
@@ -163,8 +165,31 @@ func (d Discovery) NodeInfo(w http.ResponseWriter, r *http.Request) {
 		"services":          map[string][]string{"inbound": {}, "outbound": {"atom1.0"}},
 		"openRegistrations": false,
 		"usage":             map[string]any{"users": map[string]int{"total": len(actors)}, "localPosts": activities},
-		"metadata":          map[string]any{"nodeName": d.Name, "implements": dialect.Features},
+		"metadata": map[string]any{
+			"nodeName": d.Name, "implements": dialect.Features, "federation": map[string]any{
+				"speaks": dialect.Spoken, "dialects": []string{dialect.Full.String(), dialect.Carrier.String()}, "peersPublished": d.Peers != nil,
+			},
+		},
 	})
+}
+
+// PeerList answers GET /api/v1/instance/peers: the hosts of the nodes that this one deals with, where it
+// publishes them.
+//
+// Errors: NotFound where it does not.
+//
+// Spec: Mastodon's API, "instance/peers", which surveys of networks read.
+func (d Discovery) PeerList(w http.ResponseWriter, r *http.Request) {
+	if d.Peers == nil {
+		d.Refuse(w, r, node.Errorf(node.NotFound, "this node does not publish which nodes it deals with"))
+		return
+	}
+	hosts, err := d.Peers(r.Context())
+	if err != nil {
+		d.Refuse(w, r, err)
+		return
+	}
+	d.write(w, "application/json", hosts)
 }
 
 func addresses(actors []node.Version) (all []vocab.IRI) {

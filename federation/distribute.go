@@ -206,7 +206,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 			return nil
 		}
 		made[form(d, to)] = true
-		body, err := f.compose(v, d, act, r, to)
+		body, err := f.compose(ctx, v, d, act, r, to)
 		if err != nil {
 			return err
 		}
@@ -232,7 +232,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 			return err
 		}
 	}
-	inboxes := map[vocab.IRI]bool{}
+	inboxes, quiet := map[vocab.IRI]bool{}, silent(v, r)
 	for _, to := range followers {
 		if slices.Contains(direct, to) {
 			continue
@@ -246,6 +246,9 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 		e := errand{As: act.Owner, To: to}
 		origin, _ := node.Origin(to)
 		known := f.remembered(ctx, to)
+		if known != nil && quiet && known.Dialect != dialect.Full {
+			continue
+		}
 		if known != nil {
 			e.Form, e.Inbox = form(known.Dialect, ""), known.Inbox
 			if known.SharedInbox != "" {
@@ -353,7 +356,7 @@ func (f *Federation) avoided(ctx context.Context, v node.View, group, agent voca
 
 // compose writes an activity for one recipient, or for all followers, with the things in it that they may
 // see.
-func (f *Federation) compose(v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource, to vocab.IRI) ([]byte, error) {
+func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource, to vocab.IRI) ([]byte, error) {
 	sight := node.Sight{}
 	if act.Audience.Level == node.Followers {
 		sight.Follows = []vocab.IRI{act.Owner}
@@ -371,19 +374,39 @@ func (f *Federation) compose(v node.View, d dialect.Dialect, act node.Version, r
 			sight.Follows = []vocab.IRI{act.Owner}
 		}
 	}
-	if body, err := bargain(v, r); err != nil || body != nil {
+	within, err := f.within(v, sight, r)
+	if err != nil {
+		return nil, err
+	}
+	if body, err := bargain(v, r, within); err != nil || body != nil {
 		if err != nil {
 			return nil, err
 		}
 		return f.keys.Load().Prove(act.Owner, body, act.At)
 	}
 	parts, err := f.parts(v, sight, act, r)
+	if act.Class == as.Announce.Name && err == nil {
+		parts, err = f.passedOnParts(ctx, v, sight, d, act, r)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return dialect.Compose(d, act, parts, dialect.Options{
-		Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Proposal: f.marketplace(v),
+		Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Proposal: f.marketplace(v), Context: within,
 	})
+}
+
+// within is the conversation that an activity belongs to, as far as somebody may know of it.
+func (f *Federation) within(v node.View, sight node.Sight, r *vocab.Resource) (vocab.IRI, error) {
+	conversation, err := f.node.ConversationOf(v, r)
+	topic, ours := strings.CutSuffix(string(conversation), "/context")
+	if err != nil || !ours || !f.node.Owns(conversation) {
+		return conversation, err
+	}
+	if about, err := v.Latest(vocab.IRI(topic)); err != nil || !sight.Sees(about) {
+		return "", err
+	}
+	return conversation, nil
 }
 
 // maxParts bounds how many things are looked up for one activity.

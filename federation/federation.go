@@ -71,6 +71,9 @@ type Federation struct {
 	budget *budget
 	stats  Stats
 
+	forwards *budget // of letters that go on to followers
+	passing  *budget // of what is read because an Announce names it
+
 	reading  fetch.Options // of clients that read in somebody's name
 	ledgers  ledgers
 	circles  circles
@@ -84,7 +87,7 @@ const maxKeyReads = 32
 func New(o Options) *Federation {
 	f := &Federation{
 		node: o.Node, store: o.Store, policy: o.Policy, log: o.Log, now: o.Now, max: o.MaxBytes,
-		actors: newActors(), reads: make(chan struct{}, maxKeyReads), budget: newBudget(o.PerOrigin),
+		actors: newActors(), reads: make(chan struct{}, maxKeyReads), budget: newBudget(o.PerOrigin), forwards: newBudget(maxForwards), passing: newBudget(maxPassedOnReads),
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)

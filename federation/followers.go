@@ -37,7 +37,7 @@ type circles struct {
 // followers; empty when there is none.
 func (f *Federation) synchronization(ctx context.Context, e errand) string {
 	host, err := policy.Host(string(e.Inbox))
-	if err != nil || e.Apart || f.node.Handle(e.As) == "" {
+	if err != nil || e.Apart || e.Form == forwarded || f.node.Handle(e.As) == "" {
 		return ""
 	}
 	sums, err := f.sums(ctx, e.As)

@@ -108,8 +108,9 @@ func anonymousWithin(agreement *vocab.Resource) bool {
 	return false
 }
 
-// bargain writes an Offer of an agreement, or the Accept of one, as FEP-0837 has it; nil for anything else.
-func bargain(v node.View, act *vocab.Resource) ([]byte, error) {
+// bargain writes an Offer of an agreement, or the Accept of one, as FEP-0837 has it, with the conversation that
+// it is within; nil for anything else.
+func bargain(v node.View, act *vocab.Resource, within vocab.IRI) ([]byte, error) {
 	offer := act
 	if act.Class() == as.Accept {
 		kept, err := v.Latest(act.Get(as.HasObject).IRI())
@@ -127,6 +128,7 @@ func bargain(v node.View, act *vocab.Resource) ([]byte, error) {
 	if err != nil {
 		return nil, nil // an offer of something else
 	}
+	sent.Within = within
 	if act == offer {
 		return exchange.WriteOffer(sent, proposal)
 	}

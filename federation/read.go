@@ -16,6 +16,7 @@ import (
 	"tributary/node"
 	"tributary/vocab"
 	"tributary/vocab/as"
+	"tributary/vocab/exchange"
 	"tributary/vocab/jsonld"
 	"tributary/vocab/model"
 )
@@ -50,9 +51,13 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 	if at, err := time.Parse(time.RFC3339Nano, m.Published); err == nil {
 		act.Published = at.UTC().Truncate(time.Microsecond)
 	}
-	if ids, err := wire.References("context", m.Get("context"), wire.Limits{}); err == nil && len(ids) > 0 {
+	ids, err := wire.References("context", m.Get("context"), wire.Limits{})
+	switch {
+	case act.Verb == "Offer" && len(m.InReplyTo) > 0: // what it counters; its context is where it belongs
+		act.About = m.InReplyTo[0]
+	case err == nil && len(ids) > 0:
 		act.About = ids[0]
-	} else if len(m.InReplyTo) > 0 {
+	case len(m.InReplyTo) > 0:
 		act.About = m.InReplyTo[0]
 	}
 	if act.Verb == "Offer" {
@@ -73,7 +78,10 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 		for _, item := range m.Objects() {
 			act.Objects = append(act.Objects, node.Object{IRI: item.ID})
 		}
-		return act, trade(m, &act)
+		if err := trade(m, &act); err != nil || act.Verb != "Accept" || len(act.Results) > 0 {
+			return act, err
+		}
+		return act, f.concluded(ctx, m, &act)
 	}
 	for _, item := range m.Objects() {
 		objects, err := f.object(ctx, m, act, item)
@@ -95,6 +103,29 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 	}
 	f.bring(&act)
 	return act, nil
+}
+
+// concluded reads an agreement that an Accept only names, as it does at its own address, where it stands.
+func (f *Federation) concluded(ctx context.Context, m wire.Message, act *node.Activity) error {
+	results, err := wire.Items("result", m.Result, wire.Limits{})
+	if err != nil || len(results) != 1 || results[0].Raw != nil || !wire.SameOrigin(results[0].ID, act.Actor) {
+		return err
+	}
+	doc, err := f.document(ctx, results[0].ID)
+	switch node.KindOf(err) {
+	case "":
+	case node.Internal, node.Busy, node.Unreachable:
+		return err
+	default:
+		return nil // it stays a name
+	}
+	if doc.IRI != results[0].ID {
+		return nil
+	}
+	if d, err := exchange.ReadAgreement(doc.Raw); err == nil && d.Resource != nil && d.Resource.ID() == doc.IRI {
+		act.Results = spread(m.ID, &d)
+	}
+	return nil
 }
 
 // bring lets a group read what is asked of it: Mastodon addresses a Follow to nobody.

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
+	"tributary/federation/dialect"
 	"tributary/federation/policy"
 	"tributary/federation/wire"
 	"tributary/node"
@@ -73,6 +76,9 @@ func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, 
 	if kept, err := f.limited(ctx, &act, groups); err != nil || !kept {
 		return "from a limited peer that nobody here follows, and about nobody here", err
 	}
+	if err := f.catchUp(ctx, act, groups); err != nil {
+		return "", err
+	}
 	before, err := f.followedBefore(ctx, act)
 	if err != nil {
 		return "", err
@@ -85,6 +91,9 @@ func (f *Federation) open(ctx context.Context, l node.Letter) (warnings string, 
 		before = nil // the program may have ended before it asked for anything
 	}
 	if err := f.followed(ctx, act, before); err != nil {
+		return "", err
+	}
+	if err := f.forward(ctx, l, act); err != nil {
 		return "", err
 	}
 	for _, w := range receipt.Warnings {
@@ -140,11 +149,23 @@ func (f *Federation) updateActor(ctx context.Context, m wire.Message, act *node.
 // Spec: FEP-1b12, "Group actors: announcing activities".
 func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 	for _, item := range m.Objects() {
-		if item.Raw == nil || verbOf(item.Types) == "" || f.node.Owns(item.ID) {
+		if f.node.Owns(item.ID) {
 			continue
 		}
+		if item.Raw == nil {
+			raw, err := f.passedOnBefore(ctx, m, item.ID)
+			if err != nil {
+				return err
+			}
+			if item.Raw = raw; raw == nil {
+				continue
+			}
+		}
 		inner, err := wire.Read(item.Raw, wire.Limits{Bytes: f.max})
-		if err != nil || inner.Actor == "" || !wire.SameOrigin(inner.ID, inner.Actor) {
+		if err != nil || verbOf(inner.Types) == "" || storable(item.Raw) != nil {
+			continue
+		}
+		if inner.Actor == "" || !wire.SameOrigin(inner.ID, inner.Actor) {
 			continue // it stays a name
 		}
 		if err := f.policy.Refuse(ctx, string(inner.Actor), ""); err != nil {
@@ -173,6 +194,38 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 		}
 	}
 	return nil
+}
+
+// maxPassedOnReads is how many activities a minute are read because agents of one origin named them.
+const maxPassedOnReads = 120
+
+// passedOnBefore is what an Announce only names, at its own address: so stand those in the history of a group.
+// It is read for groups of our kind that somebody here follows, and when it is not known; else it is nil and
+// stays a name.
+func (f *Federation) passedOnBefore(ctx context.Context, m wire.Message, id vocab.IRI) (jsontext.Value, error) {
+	who := f.remembered(ctx, m.Actor)
+	if who == nil || who.Dialect != dialect.Full {
+		return nil, nil
+	}
+	followers, err := f.followersHere(ctx, m.Actor)
+	if err != nil || len(followers) == 0 {
+		return nil, err
+	}
+	if _, err := f.store.Letter(ctx, id); node.KindOf(err) != node.NotFound {
+		return nil, nil
+	}
+	origin, _ := node.Origin(m.Actor)
+	if f.policy.Refuse(ctx, string(id), "") != nil || !f.passing.draw(origin) {
+		return nil, nil
+	}
+	doc, err := f.client.Document(ctx, id)
+	if node.KindOf(err) == node.Internal {
+		return nil, err
+	}
+	if err != nil || doc.IRI != id {
+		return nil, nil
+	}
+	return doc.Raw, nil
 }
 
 // answered are the verbs whose refusal is told: the others ask for nothing.

@@ -74,6 +74,9 @@ func (c Caller) May(group vocab.IRI, role Role) bool {
 // Sight is what the caller may see.
 func (c Caller) Sight() Sight {
 	s := Sight{All: c.Operator, Follows: c.Follows}
+	for _, agent := range c.Follows {
+		s.Names = append(s.Names, agent+"/followers") // what others say to those who follow it
+	}
 	if c.Agent != "" {
 		s.Names = append(s.Names, c.Agent)
 	}
@@ -82,6 +85,7 @@ func (c Caller) Sight() Sight {
 			continue
 		}
 		s.Members = append(s.Members, group)
+		s.Names = append(s.Names, group+"/followers")
 		if role.Includes(Editor) && group != c.Agent {
 			s.Names = append(s.Names, group)
 		}
@@ -93,5 +97,6 @@ func (c Caller) Sight() Sight {
 	}
 	slices.Sort(s.Members)
 	slices.Sort(s.Names)
+	s.Names = slices.Compact(s.Names)
 	return s
 }

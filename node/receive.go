@@ -51,6 +51,9 @@ func (n *Node) Receive(ctx context.Context, act Activity) (Receipt, error) {
 		if err != nil {
 			return err
 		}
+		if err := d.republish(act); err != nil {
+			return err
+		}
 		if receipt, err = n.commit(tx, d); err != nil {
 			return err
 		}
@@ -159,7 +162,8 @@ func keepNamed(d *Draft, act Activity) error {
 }
 
 // remoteAudience is who here may read what came from another node: everyone what is public, the
-// followers of its author what went to a collection of theirs, and the groups it names.
+// followers of its author what went to a collection of theirs, and the groups, and the followers of others,
+// that it names.
 func (d *Draft) remoteAudience() Audience {
 	a := Audience{Level: Named}
 	for _, list := range [][]vocab.IRI{d.act.To, d.act.CC, d.act.Blind} {
@@ -171,6 +175,10 @@ func (d *Draft) remoteAudience() Audience {
 				a.Names = append(a.Names, to)
 			case to != d.act.Actor && strings.HasPrefix(string(to), string(d.act.Actor)):
 				a.Level = min(a.Level, Followers)
+			default:
+				if _, others := followed(to); others {
+					a.Names = append(a.Names, to) // those who follow somebody else: a group that passes it on
+				}
 			}
 		}
 	}

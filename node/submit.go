@@ -43,6 +43,9 @@ func (n *Node) Submit(ctx context.Context, who Caller, act Activity) (Receipt, e
 		if err := v.Local(d, act); err != nil {
 			return err
 		}
+		if err := d.republish(act); err != nil {
+			return err
+		}
 		if receipt, err = n.commit(tx, d); err != nil {
 			return err
 		}

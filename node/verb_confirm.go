@@ -80,6 +80,9 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 	if err := d.tellSides(event); err != nil {
 		return err
 	}
+	if err := d.passOnEvent(event.ID()); err != nil {
+		return err
+	}
 	if !d.node.Owns(event.ID()) {
 		if err := d.progress(e, s.Original); err != nil {
 			return err

@@ -2,6 +2,7 @@ package node
 
 import (
 	"fmt"
+	"slices"
 
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -143,7 +144,8 @@ func announceLocal(d *Draft, act Activity) error {
 			if there, err := d.visible(id); err != nil || !there {
 				return Errorf(NotFound, "there is no %s", id)
 			}
-			if v.Audience.Level != Public && v.Owner != act.Actor {
+			meant := slices.Contains(v.Audience.Names, act.Actor+"/followers") && onlyTo(act, act.Actor+"/followers")
+			if v.Audience.Level != Public && v.Owner != act.Actor && !meant {
 				return Errorf(Forbidden, "%s is not public: it is its author's to pass on", id)
 			}
 			d.Send(v.Owner)
@@ -151,6 +153,12 @@ func announceLocal(d *Draft, act Activity) error {
 		d.ids = append(d.ids, id)
 	}
 	return nil
+}
+
+// onlyTo says whether an activity is addressed to one address and to nobody else.
+func onlyTo(act Activity, to vocab.IRI) bool {
+	all := slices.Concat(act.To, act.CC, act.Blind)
+	return len(all) > 0 && !slices.ContainsFunc(all, func(id vocab.IRI) bool { return id != to })
 }
 
 func mayRead(d *Draft, act Activity) error { return d.mayAct(act.Actor, Reader) }

@@ -360,8 +360,11 @@ func OfferOf(v View, offer *vocab.Resource) (exchange.Offer, *vocab.Resource, er
 		return exchange.Offer{}, nil, err
 	}
 	sent := exchange.Offer{
-		ID: offer.ID(), Actor: offer.Get(as.Actor).IRI(), Agreement: exchange.Localized(agreement, proposal), InReplyTo: offer.Get(as.Context).IRI(),
+		ID: offer.ID(), Actor: offer.Get(as.Actor).IRI(), Agreement: exchange.Localized(agreement, proposal),
 		Until: offer.Get(as.EndTime).Time(),
+	}
+	if earlier := current(v, offer.Get(as.Context).IRI()); earlier != nil && earlier.Class() == as.Offer {
+		sent.InReplyTo = earlier.ID() // a context may also be the conversation
 	}
 	for r, err := range v.Relations(Relation{From: sent.Actor, Kind: Offered, Value: string(sent.ID)}) {
 		if err != nil {

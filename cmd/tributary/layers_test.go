@@ -50,7 +50,7 @@ var layers = []struct {
 	{"federation/keyring", []string{"federation/httpsig", "federation/proof", "vocab", "vocab/..."}, nil},
 	{"federation", []string{"federation/...", "node", "node/account", "node/narrate", "node/problem", "contexts", "vocab", "vocab/..."},
 		[]string{"github.com/go-ap/activitypub", "github.com/go-json-experiment/json", "golang.org/x/time"}},
-	{"node/publish", []string{"node", "node/account", "node/narrate", "node/problem", "contexts", "vocab", "vocab/..."}, []string{"github.com/yuin/goldmark"}},
+	{"node/publish", []string{"node", "node/account", "node/narrate", "node/problem", "contexts", "vocab", "vocab/..."}, []string{"github.com/yuin/goldmark", "golang.org/x/net"}},
 	{"node/importer/repository", []string{"vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},
 	{"node/archive", []string{"federation/proof", "node", "node/account", "storage", "vocab", "vocab/..."}, nil},
 	{"node/importer", []string{"node/importer/repository", "node", "contexts", "vocab", "vocab/..."}, []string{"go.yaml.in/yaml/v3"}},

@@ -24,6 +24,7 @@ var carrierContext = `[` + quoted(contextAS) + `,` + quoted(contextIntegrity) +
 const (
 	maxCarried   = 20 // things told of and carried
 	maxSentences = 30
+	maxTags      = 20 // things linked to
 )
 
 // carrier writes an activity that posts a Note, or changes one that peers know.
@@ -103,6 +104,7 @@ func (c *composition) note(context string) ([]byte, error) {
 		things = append(things, thing)
 	}
 	note.raw("attachment", array(links))
+	note.raw("tag", array(c.objectLinks(told)))
 	note.values("payload", things)
 	return note.end(), nil
 }

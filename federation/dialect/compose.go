@@ -29,6 +29,10 @@ type Part struct {
 	// nothing else ([NoteOf]); for Undo that of the activity which is taken back. Without one an Update
 	// is told in a Note of its own, and a Delete or Undo names what it is about.
 	Note Note
+	// Whole is an activity that an Announce passes on, as its author proved it; nil: it is only named.
+	Whole []byte
+	// Known is what an Announce names in place of the activity that it passes on; empty: the activity.
+	Known vocab.IRI
 }
 
 // Note is the address of an earlier Note, and when it was published.
@@ -46,9 +50,10 @@ func (p Part) id() vocab.IRI {
 
 // Options are what a node says in every dialect. Base is needed.
 type Options struct {
-	Base   string        // "https://node.example", without a slash at the end
-	Prover Prover        // nil: nothing is proven
-	Names  narrate.Names // of agents, things and units, as the addressees may know them; nil: ends of IRIs
+	Base    string        // "https://node.example", without a slash at the end
+	Prover  Prover        // nil: nothing is proven
+	Context vocab.IRI     // the conversation that the activity belongs to; empty: as it says itself
+	Names   narrate.Names // of agents, things and units, as the addressees may know them; nil: ends of IRIs
 	// Proposal writes a vf:Proposal for federated marketplaces: an object to be attached to its Note,
 	// whose @context, if it has one, stands inline. Nil, or an empty answer: only a link is attached.
 	Proposal func(*vocab.Resource) []byte
@@ -111,6 +116,9 @@ func open(v node.Version, parts []Part, o Options) (*composition, error) {
 	}
 	if act == nil || !act.Class().IsA(as.Activity) {
 		return nil, fmt.Errorf("%s is not an activity", v.IRI)
+	}
+	if o.Context != "" {
+		act = act.With(as.Context, vocab.Ref(o.Context))
 	}
 	c := &composition{
 		Options: o, act: act, actor: act.Get(as.Actor).IRI(), level: v.Audience.Level, at: v.At,

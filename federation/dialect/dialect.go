@@ -39,6 +39,17 @@ var Features = []Feature{
 	{FeatureProofs, "FEP-8b32: Object Integrity Proofs"},
 }
 
+// Spoken are the protocols and forms that a node of this kind speaks, for its NodeInfo.
+var Spoken = []Feature{
+	{"https://www.w3.org/TR/activitypub/", "ActivityPub"},
+	{"https://w3id.org/valueflows/ont/vf", "ValueFlows"},
+	{"https://w3id.org/fep/0837", "FEP-0837: Federated Marketplace"},
+	{"https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12", "HTTP signatures, draft-cavage-12"},
+	{FeatureSignatures, "RFC-9421: HTTP Message Signatures"},
+	{FeatureProofs, "FEP-8b32: Object Integrity Proofs"},
+	{"https://w3id.org/fep/8fcf", "FEP-8fcf: Followers collection synchronization"},
+}
+
 // Feature is something that a node implements: a Link in ActivityStreams.
 type Feature struct {
 	Href vocab.IRI `json:"href"`

@@ -33,6 +33,13 @@ func (c *composition) plain() []byte {
 	}
 	var items [][]byte
 	for _, v := range c.act.All(as.HasObject) {
+		if p := c.byIRI[v.IRI()]; p != nil && p.Whole != nil {
+			items = append(items, p.Whole)
+			continue
+		} else if p != nil && p.Known != "" {
+			items = append(items, appendQuoted(nil, string(p.Known)))
+			continue
+		}
 		if p := c.byIRI[v.IRI()]; p != nil && answers(c.act) && plainly(p.Resource) {
 			items = append(items, append(jsonld.AppendActivityStreams([]byte{'{'}, common(p.Resource)), '}'))
 			continue

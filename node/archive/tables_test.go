@@ -11,7 +11,7 @@ import (
 // kept says where in a backup each table of the database is. A table that is made later has to find its place
 // here, and in format.go.
 var kept = map[string]string{
-	"log": "log", "named": "log, in each record", "iri": "log, by name", "latest": "derived from the log", "edge": "derived from the log",
+	"log": "log", "named": "log, in each record", "iri": "log, by name", "latest": "derived from the log", "edge": "derived from the log", "edge_lately": "derived from the log",
 	"relation": "relations", "memory": "memories", "meta": "meta", "migration": "the program's own",
 	"member": "members", "secret": "secrets", "letter": "letters", "parcel": "parcels",
 	"lane": "lanes", "job": "jobs", "last_job": "jobs: the last id", "policy_rule": "policy", "peer": "peers",

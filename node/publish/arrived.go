@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"slices"
 
 	"tributary/node"
@@ -39,7 +40,23 @@ func (s arrived) concerns(who node.Caller, v node.Version) bool {
 	if s.node.Owns(v.IRI) { // of a person's asked here too: an invitation by a group of this node
 		return s.node.IsPublicPerson(s.group) && v.Owner != s.group && slices.Contains(v.Audience.Names, s.group)
 	}
-	return slices.Contains(v.Audience.Names, s.group) || slices.Contains(who.Follows, v.Owner)
+	if slices.Contains(v.Audience.Names, s.group) || slices.Contains(who.Follows, v.Owner) {
+		return true
+	}
+	return v.Audience.Level == node.Public && s.addressed(v)
+}
+
+// addressed says whether what everybody may read was meant for the group, too.
+func (s arrived) addressed(v node.Version) bool {
+	if !bytes.Contains(v.Body, []byte(s.group)) {
+		return false // most are not, and reading them takes time
+	}
+	r, err := v.Resource()
+	if err != nil || r == nil {
+		return false
+	}
+	meant := func(to vocab.Value) bool { return to.IRI() == s.group || to.IRI() == s.group+"/followers" }
+	return slices.ContainsFunc(r.All(as.To), meant) || slices.ContainsFunc(r.All(as.CC), meant)
 }
 
 func (s arrived) query() node.Query { return node.Query{Classes: s.node.Kinds(as.Activity)} }
@@ -81,7 +98,7 @@ func (s arrived) read(q *request, at cursor, size int) (shown []member, more boo
 				more = true
 				break
 			}
-			shown = append(shown, member{v.Created, v.IRI, v})
+			shown = append(shown, member{at: v.Created, iri: v.IRI, version: v})
 		}
 		if more || len(found) < query.Limit {
 			break

@@ -54,6 +54,10 @@ func (d *Documents) collection(q *request) (*page, error) {
 		c.source = arrived{d, group}
 		return d.collectionPage(q, c)
 	}
+	if name == "standing" {
+		c.title, c.class, c.source = "Who belongs to it, and as what", as.Relationship, standing{d, group}
+		return d.collectionPage(q, c)
+	}
 	class := d.collected(name)
 	if class == nil {
 		return nil, node.Errorf(node.NotFound, "there is no %s", c.iri)
@@ -110,6 +114,12 @@ func (d *Documents) collectionPage(q *request, c collection) (*page, error) {
 // tellMembers puts the members into the page, and gives the bytes they were made of.
 func (d *Documents) tellMembers(q *request, p *page, shown []member) (bodies [][]byte, err error) {
 	for _, m := range shown {
+		if m.made != nil {
+			p.members = append(p.members, told{iri: m.iri, resource: m.made})
+			bodies = append(bodies, jsonld.Append(nil, m.made))
+			p.private = true // who may know of whom is not worked out twice
+			continue
+		}
 		if m.version.N == 0 {
 			p.members = append(p.members, told{iri: m.iri})
 			continue

@@ -34,6 +34,9 @@ type Options struct {
 	// Prove signs a message in the name of an agent of the node, as made at a time; nil: messages carry no
 	// proof.
 	Prove func(owner vocab.IRI, doc []byte, at time.Time) ([]byte, error)
+	// Refused says whether a group, or the node for it, deals with an agent of another node not at all; nil:
+	// with everybody.
+	Refused func(ctx context.Context, agent, group vocab.IRI) bool
 	// Changed is a channel that the next commit closes; nil: answers are always worked out anew.
 	Changed func() <-chan struct{}
 }
@@ -58,6 +61,7 @@ type Documents struct {
 	native   string // address of the native context
 	extended string // address of the context that follows that of ActivityStreams
 	prover   func(vocab.IRI, []byte, time.Time) ([]byte, error)
+	refused  func(context.Context, vocab.IRI, vocab.IRI) bool
 	cache    *cache
 	front    *front
 }
@@ -69,7 +73,7 @@ func New(o Options) *Documents {
 		account: o.Account, license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
 		native:   o.Node.Base + "/contexts/" + contexts.Native().Name,
 		extended: o.Node.Base + "/contexts/" + contexts.ActivityStreams().Name,
-		prover:   o.Prove,
+		prover:   o.Prove, refused: o.Refused,
 	}
 	if d.caller == nil {
 		d.caller = func(*http.Request) (node.Caller, error) { return node.Stranger, nil }

@@ -8,7 +8,7 @@ type residents struct{ *Documents }
 func (s residents) all(q *request) (members []member, err error) {
 	groups, err := s.node.Groups(q, q.who)
 	for _, g := range slices.Backward(groups) {
-		members = append(members, member{g.Created, g.IRI, g})
+		members = append(members, member{at: g.Created, iri: g.IRI, version: g})
 	}
 	return members, err
 }

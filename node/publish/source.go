@@ -19,7 +19,8 @@ type source interface {
 type member struct {
 	at      node.Position
 	iri     vocab.IRI
-	version node.Version // zero: only the name is known
+	version node.Version    // zero: only the name is known
+	made    *vocab.Resource // what stands there, when it is no record; nil: the version
 }
 
 // records are the things of some classes, at the places where they were created.
@@ -44,7 +45,7 @@ func (s records) read(q *request, at cursor, size int) ([]member, bool, error) {
 	found = found[:min(size, len(found))]
 	members := make([]member, len(found))
 	for i, v := range found {
-		members[i] = member{v.Created, v.IRI, v}
+		members[i] = member{at: v.Created, iri: v.IRI, version: v}
 	}
 	if at.newer {
 		slices.Reverse(members)

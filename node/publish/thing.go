@@ -89,6 +89,14 @@ func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 	if q.message() {
 		r = addressed(r, v)
 	}
+	if q.message() && r != nil && r.Class().IsA(as.Activity) {
+		if r, err = d.within(q, r); err != nil {
+			return told{}, nil, err
+		}
+	}
+	if q.message() && r != nil && d.node.Handle(v.IRI) != "" {
+		r = r.With(as.Affiliations, vocab.Ref(v.IRI+"/standing"))
+	}
 	t, bodies := told{resource: r}, [][]byte{v.Body}
 	objects := r.All(as.HasObject)
 	if !r.Class().IsA(as.Activity) || len(objects) > maxTold || !q.message() {

@@ -30,6 +30,7 @@ type view struct {
 	Sections []section
 	Lists    []linkList
 	Table    *grid
+	Voices   responses // what others said
 	Versions []versionRow
 	Changes  []string // what this version changed
 	Changed  bool     // whether Changes mean anything here

@@ -29,8 +29,8 @@ type gridRow struct {
 const maxColumns = 5
 
 // collectionView shows a page of a collection as a table.
-func (d *Documents) collectionView(q *request, c collection, p *page, at cursor, total int) (view, error) {
-	v := view{template: "collection", Heading: c.title, Crumbs: []anchor{{Text: d.name, Href: d.node.Base + "/"}}}
+func (d *Documents) collectionView(q *request, c collection, p *page, at cursor, total int) (v view, err error) {
+	v = view{template: "collection", Heading: c.title, Crumbs: []anchor{{Text: d.name, Href: d.node.Base + "/"}}}
 	if c.group != "" {
 		v.Crumbs = append(v.Crumbs, anchor{Text: d.nameOf(q, c.group), Href: string(c.group)})
 		v.Title = c.title + " of " + d.nameOf(q, c.group)
@@ -40,6 +40,11 @@ func (d *Documents) collectionView(q *request, c collection, p *page, at cursor,
 	}
 	v.Lead = counted(total)
 	v.Table = d.grid(q, c, p.members)
+	if inbox, ok := c.source.(arrived); ok {
+		if v.Voices.Voices, err = d.voicesIn(q, inbox, p.members); err != nil {
+			return v, err
+		}
+	}
 	v.Older = string(p.holder.Get(as.Next).IRI())
 	v.Newer = string(p.holder.Get(as.Prev).IRI())
 	if !at.whole {

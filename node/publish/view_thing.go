@@ -26,6 +26,9 @@ func (d *Documents) thingView(q *request, v node.Version, r *vocab.Resource) (vi
 	}
 	page := d.versionView(q, v, r)
 	page.Versions = rows
+	if page.Voices, err = d.responsesTo(q, v); err != nil {
+		return view{}, err
+	}
 	page.History = string(v.IRI) + "/timemap.html"
 	if until, err := d.node.Expired(q, r); err != nil {
 		return view{}, err
@@ -82,6 +85,7 @@ func (d *Documents) groupLists(q *request, group vocab.IRI) ([]linkList, error) 
 		}
 	}
 	around := linkList{Heading: "Around it"}
+	around.Items = append(around.Items, anchor{Text: "Who belongs to it, and as what", Href: string(group) + "/standing"})
 	for _, name := range []string{"followers", "following"} {
 		around.Items = append(around.Items, anchor{Text: related[name].title, Href: string(group) + "/" + name})
 	}

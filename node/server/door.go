@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"time"
@@ -48,12 +49,18 @@ func (s *Server) Handler() (http.Handler, error) {
 		Shapes:     vocab.IRI(s.Config.URL + "/shapes"),
 		CacheBytes: max(s.Config.CacheMegabytes<<20, 2),
 		Changed:    s.DB.Changed,
+		Refused: func(ctx context.Context, agent, group vocab.IRI) bool {
+			return s.Policy.Refuse(ctx, string(agent), group) != nil
+		},
 		Prove: func(owner vocab.IRI, doc []byte, at time.Time) ([]byte, error) {
 			return s.Keys().Prove(owner, doc, at)
 		},
 	})
 	d.outbox = federation.Outbox{Node: s.Node, MaxBytes: s.Config.Limits.BodyBytes, Caller: d.caller, Refuse: d.problems.Write, Show: d.show}
 	d.discovery = federation.Discovery{Node: s.Node, Name: s.Config.Name, Version: s.opt.Version, Refuse: d.problems.Write}
+	if s.Config.Federation.PublishPeers {
+		d.discovery.Peers = s.Federation.Peers
+	}
 	return d.middleware(d.routes()), nil
 }
 

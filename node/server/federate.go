@@ -44,6 +44,8 @@ func (s *Server) Runner() *jobs.Runner {
 			{Kind: federation.Delivering, Lanes: 256, InFlight: 4, Do: s.Federation.Deliver},
 			{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},
 			{Kind: federation.Repairing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Mend},
+			{Kind: federation.Conversing, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.ReadConversation},
+			{Kind: federation.Acquainting, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.Acquaint},
 			{Kind: federation.Agreeing, Lanes: 8, InFlight: 1, Do: s.Federation.Agree},
 			{Kind: federation.Comparing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Compare},
 		},

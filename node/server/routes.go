@@ -21,6 +21,7 @@ func (s *door) routes() http.Handler {
 
 	things := s.area(root, "/id", "things")
 	get(things, "/{class}/{id}/note", s.note)
+	read(things, "/{class}/{id}/{name:context"+suffix+"}", s.documents.Conversation())
 	s.versioned(things, "/{class}/{id}")
 
 	groups := s.area(root, "/groups", "groups")
@@ -78,6 +79,7 @@ func (s *door) routes() http.Handler {
 	get(discovery, "/.well-known/nodeinfo", s.discovery.NodeInfoLinks)
 	get(discovery, "/nodeinfo/2.0", s.discovery.NodeInfo)
 	get(discovery, "/nodeinfo/2.1", s.discovery.NodeInfo)
+	get(discovery, "/api/v1/instance/peers", s.discovery.PeerList)
 
 	operation := s.area(root, "", "operation")
 	get(operation, "/robots.txt", s.robots)

@@ -69,6 +69,14 @@ var (
 		Status: "testing", Derived: true,
 		Doc: "A feature that the software behind the actor has (FEP-844e).",
 	})
+	// Affiliations leads to who belongs to a group, and as what.
+	//
+	// Spec: FEP-5219.
+	Affiliations = Schema.Property(vocab.Property{
+		Term: "affiliations", IRI: "https://w3id.org/fep/5219/affiliations", Range: vocab.On(vocab.Thing),
+		Status: "testing",
+		Doc:    "The collection of those who belong to the group or have a role or a seat in it, as relationships.",
+	})
 	AlsoKnownAs = Schema.Property(vocab.Property{
 		Term: "alsoKnownAs", Range: vocab.On(vocab.Thing), Many: true,
 		On:     actors,

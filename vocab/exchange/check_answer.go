@@ -28,6 +28,7 @@ type Offer struct {
 	To        vocab.IRI // who is to answer
 	Agreement *vocab.Resource
 	InReplyTo vocab.IRI // the offer that this one counters; empty: none
+	Within    vocab.IRI // the conversation that it, or its answer, belongs to; empty: none
 	Until     time.Time // until when it may be accepted; zero: no limit
 	Standing  Standing  // empty: open
 }

@@ -12,6 +12,7 @@ type wireActivity struct {
 	Object    any       `json:"object"`
 	Result    any       `json:"result,omitempty"`
 	InReplyTo vocab.IRI `json:"inReplyTo,omitempty"`
+	Within    vocab.IRI `json:"context,omitempty"`
 	Content   string    `json:"content,omitempty"`
 	EndTime   string    `json:"endTime,omitempty"`
 	To        vocab.IRI `json:"to"`
@@ -32,7 +33,7 @@ func WriteOffer(o Offer, proposal *vocab.Resource) ([]byte, error) {
 	}
 	return marshal(wireActivity{
 		Context: agreementContext, Type: "Offer", ID: o.ID, Actor: o.Actor,
-		Object: agreement, InReplyTo: o.InReplyTo, EndTime: stamp(o.Until), To: o.To,
+		Object: agreement, InReplyTo: o.InReplyTo, Within: o.Within, EndTime: stamp(o.Until), To: o.To,
 	}), nil
 }
 
@@ -49,7 +50,7 @@ func WriteAccept(o Offer, id vocab.IRI, agreement, proposal *vocab.Resource) ([]
 	}
 	return marshal(wireActivity{
 		Context: agreementContext, Type: "Accept", ID: id, Actor: o.To,
-		Object: o.ID, Result: result, To: o.Actor,
+		Object: o.ID, Result: result, Within: o.Within, To: o.Actor,
 	}), nil
 }
 

@@ -49,6 +49,18 @@ var _ = Schema.Rule(vf.Agent, "confirmsWithin", func(agent *vocab.Resource) []vo
 	return nil
 })
 
+var _ = Schema.Rule(vf.Agent, "republishes", func(agent *vocab.Resource) []vocab.Violation {
+	switch said := agent.Get(Republishes); said.Text() {
+	case RepublishNothing, RepublishFacts, RepublishAll:
+		return nil
+	default:
+		if said.IsZero() {
+			return nil
+		}
+		return refuse(Republishes, "takes "+RepublishNothing+", "+RepublishFacts+" or "+RepublishAll)
+	}
+})
+
 // Zero says nothing, except of a resource that begins with nothing.
 var _ = Schema.Rule(vf.EconomicEvent, "figures are not zero", func(event *vocab.Resource) (found []vocab.Violation) {
 	if event.Get(Opening).Bool() {

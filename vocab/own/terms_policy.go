@@ -34,6 +34,22 @@ var ConfirmsWithin = Schema.Property(vocab.Property{
 	Doc:    "Within what the group confirms, without asking anybody, events that another side states: agreement, for those that fulfil a commitment of an accepted agreement.",
 })
 
+// Values of Republishes; without one, a group passes on what is proposed, thought and decided, and events
+// that it confirms.
+const (
+	RepublishNothing = "nothing"
+	RepublishFacts   = "facts"
+	RepublishAll     = "all"
+)
+
+// Republishes is which of its members' words to it a group passes on to its followers.
+var Republishes = Schema.Property(vocab.Property{
+	Term: "republishes", Range: vocab.On(vocab.String),
+	On:     vocab.On(vf.Agent),
+	Status: "testing",
+	Doc:    "What the group passes on to its followers of what its members say to it in public or to its followers: nothing, facts (proposals, positions, decisions and events that it confirms; so it is when nothing is said) or all, notes and replies too.",
+})
+
 // Problem tells a program why what it did was refused.
 var Problem = Schema.Property(vocab.Property{
 	Term: "problem", Range: vocab.On(vocab.String),
