@@ -48,7 +48,7 @@ func TestHowAMemberAppearsIsTheMembersToSay(t *testing.T) {
 	n := nodetest.New(t)
 	garden := n.Group("garden")
 	member := func(id string, role node.Role) node.Caller {
-		return node.Caller{Agent: nodetest.Base + "/people/" + vocab.IRI(id), Roles: map[vocab.IRI]node.Role{garden: role}}
+		return node.Caller{Agent: nodetest.Base + "/people/01JZZZZZZZZZZZZZZZZZZZZZZ" + vocab.IRI(id), Roles: map[vocab.IRI]node.Role{garden: role}}
 	}
 	ana, editor, admin := member("1", node.Editor), member("2", node.Editor), member("3", node.Admin)
 	n.Must(ana, node.Create(garden, n.Read(`{"type": "Plan", "name": "Plant"}`)...))

@@ -199,7 +199,7 @@ func (e Erasing) records(changed []node.Version) (all []node.Version) {
 	by := map[vocab.IRI][]node.Version{}
 	for _, v := range changed {
 		owner := v.Owner
-		if !e.Node.Owns(v.IRI) || e.Node.Handle(owner) == "" {
+		if !e.Node.Owns(v.IRI) || !e.Node.IsGroup(owner) { // a person that is closed says nothing more
 			owner = e.Node.Node()
 		}
 		by[owner] = append(by[owner], v)
