@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"tributary/federation/fetch"
-	"tributary/federation/httpsig"
 	"tributary/federation/keyring"
 	"tributary/federation/policy"
 	"tributary/node"
@@ -95,7 +94,7 @@ func New(o Options) *Federation {
 		f.max = 1 << 20
 	}
 	f.keys.Store(o.Keys)
-	o.Client.Sign = f.signFetch
+	o.Client.Sign = f.reader(o.Node.Node())
 	o.Client.Now = f.now
 	o.Client.May = f.mayAsk
 	f.reading = o.Client
@@ -110,12 +109,3 @@ func (f *Federation) mayAsk(u *url.URL) error {
 
 // UseKeys has the federation sign with other keys from now on.
 func (f *Federation) UseKeys(k *keyring.Keyring) { f.keys.Store(k) }
-
-// scheme is how a host is spoken to first: as it last understood, else in the older scheme, which
-// everybody reads.
-func (f *Federation) scheme(ctx context.Context, host string) httpsig.Scheme {
-	if p, err := f.store.Peer(ctx, host); err == nil && p.Scheme != "" {
-		return httpsig.Scheme(p.Scheme)
-	}
-	return httpsig.Cavage
-}

@@ -25,7 +25,8 @@ func (d Dialect) String() string {
 //
 // Spec: FEP-844e, "Registry of implementable features".
 const (
-	FeatureFull       vocab.IRI = "https://w3id.org/tributary#FullDialect" // own.FullDialect: reads Full
+	FeatureFull       vocab.IRI = "https://w3id.org/tributary#FullDialect"       // own.FullDialect: reads Full
+	FeatureEdwards    vocab.IRI = "https://w3id.org/tributary#EdwardsSignatures" // own.EdwardsSignatures
 	FeatureSignatures vocab.IRI = "https://datatracker.ietf.org/doc/html/rfc9421"
 	FeatureProofs     vocab.IRI = "https://w3id.org/fep/8b32"
 )
@@ -33,6 +34,7 @@ const (
 // Features are what this node publishes about itself, with names for people.
 var Features = []Feature{
 	{FeatureFull, "ValueFlows in full"},
+	{FeatureEdwards, "Ed25519 signatures of requests"},
 	{FeatureSignatures, "RFC-9421: HTTP Message Signatures"},
 	{FeatureProofs, "FEP-8b32: Object Integrity Proofs"},
 }

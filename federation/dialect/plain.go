@@ -141,7 +141,7 @@ var actorContext = `[` + strings.Join([]string{
 // actorTerms are what every peer reads of an actor.
 var actorTerms = []*vocab.Property{
 	vf.Name, as.Summary, as.PreferredUsername, as.Inbox, as.Outbox, as.Following, as.Followers, as.HasEndpoints,
-	as.PublicKey, as.AssertionMethod, as.AlsoKnownAs, as.MovedTo, as.ManuallyApprovesFollowers, as.Published, as.URL,
+	as.PublicKey, as.AssertionMethod, as.Authentication, as.AlsoKnownAs, as.MovedTo, as.ManuallyApprovesFollowers, as.Published, as.URL,
 }
 
 // updateActor tells peers to read an actor anew: a name, a key, where it has gone.

@@ -34,6 +34,10 @@ var Feature = Schema.Class(vocab.Class{Name: "Feature", Kind: vocab.Enumeration,
 var FullDialect = Schema.Individual(vocab.Individual{Name: "FullDialect", Of: vocab.On(Feature), Order: 1, Status: "testing",
 	Doc: "The node reads ValueFlows and framework resources as the objects of activities."})
 
+// EdwardsSignatures says that a node verifies requests that are signed with Ed25519 keys.
+var EdwardsSignatures = Schema.Individual(vocab.Individual{Name: "EdwardsSignatures", Of: vocab.On(Feature), Order: 2, Status: "testing",
+	Doc: "The node verifies RFC 9421 signatures with the Ed25519 keys that actors list in authentication."})
+
 var (
 	event    = vocab.On(vf.EconomicEvent)
 	resource = vocab.On(vf.EconomicResource)
