@@ -90,6 +90,39 @@ func (db *DB) PutDocument(ctx context.Context, l node.Letter) error {
 	})
 }
 
+// endRow is what became of a letter.
+type endRow struct {
+	id     vocab.IRI
+	state  node.LetterState
+	reason string
+}
+
+// EndLetter notes what became of a letter, together with what it did.
+func (t *tx) EndLetter(id vocab.IRI, state node.LetterState, reason string) error {
+	if err := checkTexts("a letter's id", string(id), "what became of a letter", reason); err != nil {
+		return err
+	}
+	t.own.ended = append(t.own.ended, endRow{id, state, reason})
+	return nil
+}
+
+const letterDone = `UPDATE letter SET state = 1, reason = '' WHERE id IN (VALUES `
+
+// endLetters notes what became of letters: of most there is nothing more to say than that they were carried out.
+func (v *view) endLetters(b *batch, _ map[string]int64) error {
+	var done []any
+	for _, e := range b.ended {
+		if e.state == node.LetterDone && e.reason == "" {
+			done = append(done, string(e.id))
+			continue
+		}
+		if _, err := v.exec(endLetter, string(e.id), int(e.state), e.reason); err != nil {
+			return err
+		}
+	}
+	return v.insert(letterDone, 1, ")", done)
+}
+
 // EndLetter notes what became of a letter.
 func (db *DB) EndLetter(ctx context.Context, id vocab.IRI, state node.LetterState, reason string) error {
 	return db.alone(ctx, "end a letter", func(q querier) error {
