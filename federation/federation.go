@@ -32,6 +32,9 @@ type Store interface {
 	// Send keeps what goes out, the work of delivering it, and how far the log was looked through, in one
 	// transaction. Conflict when another process looked first.
 	Send(ctx context.Context, after, to node.Position, parcels []node.Parcel, work []node.Job) error
+	// SendAgain keeps what goes out once more and the work of delivering it, in place of what waits of the
+	// same activities in the same lanes, in one transaction.
+	SendAgain(ctx context.Context, parcels []node.Parcel, work []node.Job) error
 	// Parcel is the body of an activity as it is sent in a form. NotFound.
 	Parcel(ctx context.Context, activity vocab.IRI, form string) ([]byte, error)
 	// Changed is closed when something is committed.

@@ -240,6 +240,41 @@ func (db *DB) Send(ctx context.Context, after, to node.Position, parcels []node.
 	})
 }
 
+const (
+	renewParcel = `
+INSERT INTO parcel (activity, form, body) VALUES (?1, ?2, ?3)
+ON CONFLICT (activity, form) DO UPDATE SET body = excluded.body`
+	dropWaiting = `DELETE FROM job WHERE lane = ?1 AND ref = ?2`
+)
+
+// SendAgain keeps what goes to other nodes once more, and the work of delivering it, in place of what waits of
+// the same activities in the same lanes: so all goes out in the order of work, in one transaction.
+func (db *DB) SendAgain(ctx context.Context, parcels []node.Parcel, work []node.Job) error {
+	return db.Update(ctx, func(t node.Tx) error {
+		own := t.(*tx)
+		if err := own.save(); err != nil {
+			return err
+		}
+		for _, p := range parcels {
+			if _, err := own.exec(renewParcel, string(p.Activity), p.Form, p.Body); err != nil {
+				return own.failed("keep a parcel", err)
+			}
+		}
+		dropped := map[[2]string]bool{}
+		for _, j := range work {
+			which := [2]string{j.Lane, string(j.Ref)}
+			if dropped[which] {
+				continue
+			}
+			dropped[which] = true
+			if _, err := own.exec(dropWaiting, j.Lane, string(j.Ref)); err != nil {
+				return own.failed("put a job in its order", err)
+			}
+		}
+		return t.Enqueue(work...)
+	})
+}
+
 // Parcel is the body of an activity of this node as it is sent in a form. NotFound when it was not made.
 func (db *DB) Parcel(ctx context.Context, activity vocab.IRI, form string) ([]byte, error) {
 	var body []byte
