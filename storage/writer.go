@@ -232,6 +232,7 @@ func (w *writer) send() {
 	w.land()
 	g := w.group
 	if g.stale {
+		_ = g.abandon() // its transaction would keep the next one from beginning, for ever
 		w.again(g.done)
 		return
 	}
