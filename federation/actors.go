@@ -1,6 +1,7 @@
 package federation
 
 import (
+	"cmp"
 	"context"
 	"crypto"
 	"crypto/ed25519"
@@ -35,6 +36,7 @@ type Actor struct {
 	Dealings     bool      // its node tells what stands between two
 	Read         time.Time // when the document was read
 
+	manner    manner                          // how its node says that it may be spoken to; empty: it does not
 	transport map[vocab.IRI]crypto.PublicKey  // that sign its requests
 	methods   map[vocab.IRI]ed25519.PublicKey // that sign what it says
 	multikeys map[vocab.IRI]string            // the same as text
@@ -119,6 +121,9 @@ func (a *actors) put(actor *Actor) {
 	}
 	a.known[actor.IRI] = actor
 	for key := range actor.transport {
+		a.keys[key] = actor.IRI
+	}
+	for key := range actor.methods {
 		a.keys[key] = actor.IRI
 	}
 }
@@ -209,7 +214,13 @@ func (f *Federation) noteDialect(ctx context.Context, actor *Actor) error {
 	if actor.Dialect == dialect.Full {
 		kind = node.PeerOurs
 	}
-	return f.store.ChangePeer(ctx, host, func(p *node.Peer) { p.Kind = kind })
+	return f.store.ChangePeer(ctx, host, func(p *node.Peer) {
+		p.Kind = kind
+		// What it was found to understand counts more, but for what saves both sides the most.
+		if actor.manner == edwards || p.Scheme == "" {
+			p.Scheme = cmp.Or(string(actor.manner), p.Scheme)
+		}
+	})
 }
 
 // parseActor reads what of an actor's document federation needs.
@@ -230,6 +241,7 @@ func parseActor(raw []byte) (*Actor, error) {
 		Endpoints jsontext.Value `json:"endpoints"`
 		PublicKey jsontext.Value `json:"publicKey"`
 		Method    jsontext.Value `json:"assertionMethod"`
+		Signs     jsontext.Value `json:"authentication"`
 		Also      jsontext.Value `json:"alsoKnownAs"`
 		Standing  jsontext.Value `json:"affiliations"`
 	}
@@ -257,8 +269,10 @@ func parseActor(raw []byte) (*Actor, error) {
 	}
 	a.readKeys(own.PublicKey)
 	a.readMethods(own.Method)
+	a.readSigning(own.Signs)
 	if features, err := dialect.ReadCapabilities(raw); err == nil {
-		a.Dialect, a.Dealings = dialect.KindOf(features), slices.Contains(features, dialect.FeatureDealings)
+		a.Dialect, a.manner = dialect.KindOf(features), hinted(features)
+		a.Dealings = slices.Contains(features, dialect.FeatureDealings)
 	}
 	return a, nil
 }
@@ -288,8 +302,7 @@ func (a *Actor) readKeys(raw jsontext.Value) {
 	}
 }
 
-// readMethods takes the keys that sign what the actor says. They sign requests too, where somebody does
-// that.
+// readMethods takes the keys that sign what the actor says.
 func (a *Actor) readMethods(raw jsontext.Value) {
 	for _, item := range wire.Elements(raw) {
 		var key struct {
@@ -302,14 +315,28 @@ func (a *Actor) readMethods(raw jsontext.Value) {
 		}
 		if public, err := proof.ParseMultikey(key.Multibase); err == nil {
 			a.methods[key.ID], a.multikeys[key.ID] = public, key.Multibase
-			if a.transport[key.ID] == nil {
-				a.transport[key.ID] = public
-			}
 		}
 	}
 }
 
-// signer is whose key this is. The actor's document is read when the key is not known.
+// readSigning takes the keys for which the actor says that they sign its requests, beside what they prove. A
+// key that it does not name here proves and no more: of those that were replaced, proofs are checked for
+// years.
+//
+// Spec: FEP-521a; Controlled Identifiers 1.0, 2.3.1 Authentication.
+func (a *Actor) readSigning(raw jsontext.Value) {
+	for _, item := range wire.Elements(raw) {
+		id := firstID(item)
+		if public, known := a.methods[id]; known && a.transport[id] == nil && len(a.transport) < maxKeyCount {
+			a.transport[id] = public
+		}
+	}
+}
+
+// shows says whether the actor's document has a key, for requests or for proofs.
+func (a *Actor) shows(key vocab.IRI) bool { return a.transport[key] != nil || a.methods[key] != nil }
+
+// signer is whose key this is, whatever it signs. The actor's document is read when the key is not known.
 //
 // Errors: Unauthenticated when there is no such key, or its owner does not show it; Gone when the owner
 // is; Unreachable and Busy when it cannot be found out now.
@@ -319,11 +346,11 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 		owner = vocab.IRI(strings.SplitN(string(key), "#", 2)[0])
 	}
 	actor := f.remembered(ctx, owner)
-	if actor != nil && actor.transport[key] != nil {
+	if actor != nil && actor.shows(key) {
 		// A key that its owner has withdrawn must not count for ever.
 		if actor, err := f.Actor(ctx, owner); err != nil {
 			return nil, keyError(key, err)
-		} else if actor.transport[key] != nil {
+		} else if actor.shows(key) {
 			return actor, nil
 		}
 		return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s any more", owner, key)
@@ -334,7 +361,7 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 	if looking {
 		again, done := f.actors.lookAgain(key, owner, f.now())
 		if !again {
-			if actor = f.actors.get(owner); actor != nil && actor.transport[key] != nil {
+			if actor = f.actors.get(owner); actor != nil && actor.shows(key) {
 				return actor, nil // somebody else's look has found it
 			}
 			return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", owner, key)
@@ -368,7 +395,7 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 	if err != nil {
 		return nil, keyError(key, err)
 	}
-	if actor.transport[key] == nil {
+	if !actor.shows(key) {
 		if !looking {
 			if again, done := f.actors.lookAgain(key, actor.IRI, f.now()); again {
 				done() // it was looked for just now

@@ -3,7 +3,6 @@ package federation
 import (
 	"cmp"
 	"context"
-	"net/http"
 	"slices"
 	"time"
 
@@ -11,8 +10,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tributary/federation/fetch"
-	"tributary/federation/httpsig"
-	"tributary/federation/policy"
 	"tributary/federation/wire"
 	"tributary/node"
 	"tributary/vocab"
@@ -46,17 +43,8 @@ func (f *Federation) readingAs(group vocab.IRI) *fetch.Client {
 	o := f.reading
 	o.Transport = f.client.HTTP().Transport
 	o.MaxBytes = pageLimits.Bytes
-	o.Sign = func(r *http.Request) error { return f.signRead(r, group) }
+	o.Sign = f.reader(group)
 	return fetch.New(o)
-}
-
-// signRead signs a request to read, in somebody's name.
-func (f *Federation) signRead(r *http.Request, as vocab.IRI) error {
-	host, err := policy.Host(r.URL.String())
-	if err != nil {
-		return err
-	}
-	return httpsig.Sign(r, nil, f.keys.Load().Transport(as), f.scheme(r.Context(), host), f.now())
 }
 
 // reader is who reads what a letter only names. It is carried by a context.

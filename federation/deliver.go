@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"tributary/federation/fetch"
-	"tributary/federation/httpsig"
 	"tributary/federation/policy"
 	"tributary/node"
 	"tributary/vocab"
@@ -83,35 +82,33 @@ func (f *Federation) lose(ctx context.Context, agent vocab.IRI) error {
 	return f.node.Forget(ctx, agent)
 }
 
-// post signs and sends, in the scheme that the peer understood last; when it does not understand, in the
-// other one.
+// post signs and sends, in the manner that the peer understood last; when it refuses, in another one.
 func (f *Federation) post(ctx context.Context, as, inbox vocab.IRI, body []byte, sync string) (fetch.Answer, error) {
-	host, err := policy.Host(string(inbox))
+	k, err := f.knocking(ctx, string(inbox), as, body)
 	if err != nil {
 		return fetch.Answer{}, err
 	}
-	scheme := f.scheme(ctx, host)
-	answer, err := f.attempt(ctx, as, inbox, body, sync, scheme)
-	if err != nil || answer.Status != http.StatusUnauthorized && answer.Status != http.StatusBadRequest {
-		if err == nil && answer.Err() == nil {
-			f.understood(ctx, host, scheme)
+	var first fetch.Answer
+	for m := k.first; m != ""; {
+		answer, err := f.attempt(ctx, k, inbox, sync, m)
+		switch {
+		case err != nil && len(k.tried) == 1:
+			return answer, err
+		case err != nil:
+			return first, nil // what it said when it spoke
+		case answer.Err() == nil:
+			k.understood(ctx, answer.Header)
+			return answer, nil
+		case len(k.tried) == 1:
+			first = answer
 		}
-		return answer, err
+		m = k.next(answer.Status, answer.Header)
 	}
-	other := httpsig.RFC9421
-	if scheme == httpsig.RFC9421 {
-		other = httpsig.Cavage
-	}
-	again, err := f.attempt(ctx, as, inbox, body, sync, other)
-	if err != nil || again.Err() != nil {
-		return answer, nil // what it said first
-	}
-	f.understood(ctx, host, other)
-	return again, nil
+	return first, nil
 }
 
-func (f *Federation) attempt(ctx context.Context, as, inbox vocab.IRI, body []byte, sync string, s httpsig.Scheme) (fetch.Answer, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, string(inbox), bytes.NewReader(body))
+func (f *Federation) attempt(ctx context.Context, k *knock, inbox vocab.IRI, sync string, m manner) (fetch.Answer, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, string(inbox), bytes.NewReader(k.body))
 	if err != nil {
 		return fetch.Answer{}, node.Errorf(node.Invalid, "%s is no address of an inbox", inbox)
 	}
@@ -119,23 +116,10 @@ func (f *Federation) attempt(ctx context.Context, as, inbox vocab.IRI, body []by
 	if sync != "" {
 		r.Header.Set(syncHeader, sync)
 	}
-	if err := httpsig.Sign(r, body, f.keys.Load().Transport(as), s, f.now()); err != nil {
+	if err := k.sign(r, m); err != nil {
 		return fetch.Answer{}, err
 	}
 	return f.client.Post(r)
-}
-
-// understood remembers the scheme that a host takes.
-func (f *Federation) understood(ctx context.Context, host string, s httpsig.Scheme) {
-	if f.scheme(ctx, host) == s && !f.stats.due("ok "+host, f.now(), time.Hour) {
-		return
-	}
-	if err := f.store.ChangePeer(ctx, host, func(p *node.Peer) {
-		p.Scheme = string(s)
-		p.Answered(f.now())
-	}); err != nil {
-		f.log.Warn("remember how a peer is spoken to", "host", host, "error", err)
-	}
 }
 
 // told notes how a delivery went.
@@ -152,13 +136,4 @@ func (f *Federation) told(ctx context.Context, e errand, err error) {
 	if err := f.store.ChangePeer(ctx, host, func(p *node.Peer) { p.Failed(f.now(), node.MessageOf(err)) }); err != nil {
 		f.log.Warn("note that a peer failed", "host", host, "error", err)
 	}
-}
-
-// signFetch signs a request to read, in the name of the node.
-func (f *Federation) signFetch(r *http.Request) error {
-	host, err := policy.Host(r.URL.String())
-	if err != nil {
-		return err
-	}
-	return httpsig.Sign(r, nil, f.keys.Load().Transport(f.node.Node()), f.scheme(r.Context(), host), f.now())
 }

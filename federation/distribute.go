@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tributary/federation/dialect"
+	"tributary/federation/policy"
 	"tributary/node"
 	"tributary/node/narrate"
 	"tributary/vocab"
@@ -139,6 +140,22 @@ type outgoing struct {
 	parcels   []node.Parcel
 	jobs      []node.Job
 	followers map[vocab.IRI][]vocab.IRI // of each group, on other nodes
+	replay    *replay                   // what for; nil: for everybody whom it concerns
+}
+
+// replay is to whom something is sent again.
+type replay struct {
+	host  string
+	group vocab.IRI // whose activities; empty: those of all
+}
+
+// wants says whether something for a destination is made ready.
+func (o *outgoing) wants(destination string) bool {
+	if o.replay == nil {
+		return true
+	}
+	host, err := policy.Host(destination)
+	return err == nil && host == o.replay.host
 }
 
 func (f *Federation) gather(ctx context.Context, after node.Position, fresh bool) (o outgoing, err error) {
@@ -206,7 +223,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 			return nil
 		}
 		made[form(d, to)] = true
-		body, err := f.compose(ctx, v, d, act, r, to)
+		body, err := f.compose(ctx, v, d, act, r, to, o.replay != nil)
 		if err != nil {
 			return err
 		}
@@ -214,6 +231,10 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 		return nil
 	}
 	for _, to := range direct {
+		origin, _ := node.Origin(to)
+		if !o.wants(origin) {
+			continue
+		}
 		if skip, err := f.avoided(ctx, v, act.Owner, to); err != nil || skip {
 			if err != nil {
 				return err
@@ -227,7 +248,6 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 				}
 			}
 		}
-		origin, _ := node.Origin(to)
 		if err := queue(origin, errand{As: act.Owner, To: to, Apart: true}); err != nil {
 			return err
 		}
@@ -235,12 +255,6 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 	inboxes, quiet := map[vocab.IRI]bool{}, silent(v, r)
 	for _, to := range followers {
 		if slices.Contains(direct, to) {
-			continue
-		}
-		if skip, err := f.avoided(ctx, v, act.Owner, to); err != nil || skip {
-			if err != nil {
-				return err
-			}
 			continue
 		}
 		e := errand{As: act.Owner, To: to}
@@ -254,11 +268,19 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 			if known.SharedInbox != "" {
 				e.Inbox, e.To = known.SharedInbox, ""
 			}
-			if inboxes[e.Inbox] {
-				continue
-			}
-			inboxes[e.Inbox] = true
 			origin, _ = node.Origin(e.Inbox)
+		}
+		if !o.wants(origin) || inboxes[e.Inbox] {
+			continue
+		}
+		if skip, err := f.avoided(ctx, v, act.Owner, to); err != nil || skip {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if e.Inbox != "" {
+			inboxes[e.Inbox] = true
 		}
 		for _, d := range []dialect.Dialect{dialect.Carrier, dialect.Full} {
 			if known == nil || known.Dialect == d {
@@ -356,7 +378,7 @@ func (f *Federation) avoided(ctx context.Context, v node.View, group, agent voca
 
 // compose writes an activity for one recipient, or for all followers, with the things in it that they may
 // see.
-func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource, to vocab.IRI) ([]byte, error) {
+func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect, act node.Version, r *vocab.Resource, to vocab.IRI, again bool) ([]byte, error) {
 	sight := node.Sight{}
 	if act.Audience.Level == node.Followers {
 		sight.Follows = []vocab.IRI{act.Owner}
@@ -384,7 +406,7 @@ func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect
 		}
 		return f.keys.Load().Prove(act.Owner, body, act.At)
 	}
-	parts, err := f.parts(v, sight, act, r)
+	parts, err := f.parts(v, sight, act, r, again)
 	if act.Class == as.Announce.Name && err == nil {
 		parts, err = f.passedOnParts(ctx, v, sight, d, act, r)
 	}
@@ -412,8 +434,9 @@ func (f *Federation) within(v node.View, sight node.Sight, r *vocab.Resource) (v
 // maxParts bounds how many things are looked up for one activity.
 const maxParts = 256
 
-// parts are the things of an activity, as it left them and as somebody may see them.
-func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *vocab.Resource) (parts []dialect.Part, err error) {
+// parts are the things of an activity, as it left them and as somebody may see them. What is told again is
+// told only of what there still is and as far as it may be seen today.
+func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *vocab.Resource, again bool) (parts []dialect.Part, err error) {
 	objects := append(r.All(as.HasObject), r.All(as.Result)...)
 	for _, o := range objects[:min(len(objects), maxParts)] {
 		then, err := v.AsOf(o.IRI(), act.At)
@@ -429,6 +452,16 @@ func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *v
 		foreign := !f.node.Owns(then.IRI)
 		if !sight.Sees(then) && !(foreign && slices.Contains(sight.Names, then.Owner)) {
 			continue
+		}
+		if again && !then.Deleted {
+			now, err := v.Latest(then.IRI)
+			if err != nil {
+				return nil, err
+			}
+			if now.Deleted || !sight.Sees(now) && !(foreign && slices.Contains(sight.Names, now.Owner)) ||
+				act.Audience.Level <= node.Followers && now.Audience.Level > act.Audience.Level {
+				continue
+			}
 		}
 		if then, err = node.Redact(v, sight, then); err != nil {
 			return nil, err

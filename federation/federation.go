@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"tributary/federation/fetch"
-	"tributary/federation/httpsig"
 	"tributary/federation/keyring"
 	"tributary/federation/policy"
 	"tributary/node"
@@ -33,6 +32,9 @@ type Store interface {
 	// Send keeps what goes out, the work of delivering it, and how far the log was looked through, in one
 	// transaction. Conflict when another process looked first.
 	Send(ctx context.Context, after, to node.Position, parcels []node.Parcel, work []node.Job) error
+	// SendAgain keeps what goes out once more and the work of delivering it, in place of what waits of the
+	// same activities in the same lanes, in one transaction.
+	SendAgain(ctx context.Context, parcels []node.Parcel, work []node.Job) error
 	// Parcel is the body of an activity as it is sent in a form. NotFound.
 	Parcel(ctx context.Context, activity vocab.IRI, form string) ([]byte, error)
 	// Changed is closed when something is committed.
@@ -99,7 +101,7 @@ func New(o Options) *Federation {
 		f.max = 1 << 20
 	}
 	f.keys.Store(o.Keys)
-	o.Client.Sign = f.signFetch
+	o.Client.Sign = f.reader(o.Node.Node())
 	o.Client.Now = f.now
 	o.Client.May = f.mayAsk
 	f.reading = o.Client
@@ -114,12 +116,3 @@ func (f *Federation) mayAsk(u *url.URL) error {
 
 // UseKeys has the federation sign with other keys from now on.
 func (f *Federation) UseKeys(k *keyring.Keyring) { f.keys.Store(k) }
-
-// scheme is how a host is spoken to first: as it last understood, else in the older scheme, which
-// everybody reads.
-func (f *Federation) scheme(ctx context.Context, host string) httpsig.Scheme {
-	if p, err := f.store.Peer(ctx, host); err == nil && p.Scheme != "" {
-		return httpsig.Scheme(p.Scheme)
-	}
-	return httpsig.Cavage
-}

@@ -32,15 +32,7 @@ var goesOn = map[string]bool{"Create": true, "Update": true, "Delete": true}
 // What came by somebody else's hands, or was read, stays here: so nothing goes in circles. So does what a
 // group passes on by an Announce, and what more than maxForwards others came before.
 func (f *Federation) forward(ctx context.Context, l node.Letter, act node.Activity) error {
-	if l.Proof.Proof == "" || l.Proof.KeyID == "" || l.Proof.Fetched || act.Limited || !goesOn[act.Verb] {
-		return nil
-	}
-	var groups []vocab.IRI
-	for _, to := range slices.Concat(act.To, act.CC) {
-		if group := f.groupOf(to); group != "" && to == group+"/followers" && !slices.Contains(groups, group) {
-			groups = append(groups, group)
-		}
-	}
+	groups := f.onwardTo(l, act)
 	if len(groups) == 0 {
 		return nil
 	}
@@ -71,6 +63,19 @@ func (f *Federation) forward(ctx context.Context, l node.Letter, act node.Activi
 		return nil
 	}
 	return f.node.Store().Update(ctx, func(tx node.Tx) error { return tx.Enqueue(work...) })
+}
+
+// onwardTo are the groups of this node to whose followers a letter may go on.
+func (f *Federation) onwardTo(l node.Letter, act node.Activity) (groups []vocab.IRI) {
+	if l.Proof.Proof == "" || l.Proof.KeyID == "" || l.Proof.Fetched || act.Limited || !goesOn[act.Verb] {
+		return nil
+	}
+	for _, to := range slices.Concat(act.To, act.CC) {
+		if group := f.groupOf(to); group != "" && to == group+"/followers" && !slices.Contains(groups, group) {
+			groups = append(groups, group)
+		}
+	}
+	return groups
 }
 
 // answers says whether an activity is about something of a group, which wants to deal with its actor and

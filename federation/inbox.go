@@ -3,6 +3,7 @@ package federation
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -163,15 +164,27 @@ func (f *Federation) verified(ctx context.Context, s httpsig.Signature) (*Actor,
 	if err != nil {
 		return nil, err
 	}
-	err = s.Verify(actor.transport[key])
+	err = actor.signed(s)
 	if reason := httpsig.ReasonOf(err); reason != httpsig.NotByKey && reason != httpsig.UnfitKey {
 		return actor, err
 	}
 	again, read := f.refreshed(ctx, actor)
-	if !read || again.transport[key] == nil {
+	if !read {
 		return nil, err
 	}
-	return again, s.Verify(again.transport[key])
+	return again, again.signed(s)
+}
+
+// signed says that the actor signed a request: nil. A key that it proves with counts only where it says so.
+//
+// Errors: Unauthenticated, with a [httpsig.Reason].
+func (a *Actor) signed(s httpsig.Signature) error {
+	key := vocab.IRI(s.KeyID)
+	public := a.transport[key]
+	if public == nil {
+		return &node.Error{Kind: node.Unauthenticated, Message: fmt.Sprintf("%s does not say that it signs requests with %s", a.IRI, key), Err: httpsig.UnfitKey}
+	}
+	return s.Verify(public)
 }
 
 // proven checks the proof that a document carries of its author. No proof is no error: Evidence is empty

@@ -23,7 +23,7 @@ func (f *Federation) Note(ctx context.Context, who node.Caller, activity vocab.I
 			return err
 		}
 		sight := who.Sight()
-		parts, err := f.parts(v, sight, act, r)
+		parts, err := f.parts(v, sight, act, r, false)
 		if err != nil {
 			return err
 		}

@@ -61,7 +61,7 @@ func (f *Federation) whole(ctx context.Context, v node.View, group vocab.IRI, ac
 		if !sight.Sees(act) {
 			return nil, nil
 		}
-		parts, err := f.parts(v, sight, act, r)
+		parts, err := f.parts(v, sight, act, r, true)
 		if err != nil {
 			return nil, err
 		}

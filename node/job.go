@@ -1,6 +1,7 @@
 package node
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -20,6 +21,10 @@ type Job struct {
 	Made     time.Time // when it was asked for; zero: now
 	Attempts int       // how often it was begun and failed; storage counts
 }
+
+// ErrLeft is the outcome of a job that was handed over with others and not begun: it stays where it is, as if
+// nobody had looked.
+var ErrLeft = errors.New("left for later")
 
 const (
 	// MaxJobData is how much a job may carry.

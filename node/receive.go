@@ -20,31 +20,103 @@ import (
 //
 // Spec: ActivityPub 7; FEP-fe34.
 func (n *Node) Receive(ctx context.Context, act Activity) (Receipt, error) {
+	r := n.receiving(act, nil)
+	if r.err != nil {
+		return Receipt{}, r.err
+	}
+	err := n.store.Update(ctx, r.carryOut)
+	return r.receipt, err
+}
+
+// Reception is one of several activities that were received in order, and what became of it.
+type Reception struct {
+	Activity Activity
+	// Also is done in the same transaction, when the activity was carried out.
+	Also    func(Tx, Receipt) error
+	Receipt Receipt
+	Err     error // as Receive gives it; Busy also when an earlier one of the actor is to be tried again
+}
+
+// ReceiveAll is Receive for several activities, in their order. Each has its own outcome, and they share
+// commits. When one may be tried again, later ones of its actor are not carried out before it.
+func (n *Node) ReceiveAll(ctx context.Context, all []Reception) {
+	var (
+		runs  []func(Tx) error
+		which []int
+		last  = map[vocab.IRI]*receiving{}
+	)
+	for i := range all {
+		r := n.receiving(all[i].Activity, all[i].Also)
+		if all[i].Err = r.err; r.err != nil {
+			continue
+		}
+		r.before, last[r.act.Actor] = last[r.act.Actor], r
+		runs, which = append(runs, func(tx Tx) error {
+			err := r.carryOut(tx)
+			all[i].Receipt = r.receipt
+			return err
+		}), append(which, i)
+	}
+	for k, err := range n.store.UpdateAll(ctx, runs) {
+		all[which[k]].Err = err
+	}
+}
+
+// receiving is an activity on its way into the record.
+type receiving struct {
+	node    *Node
+	act     Activity
+	verb    Verb
+	also    func(Tx, Receipt) error
+	before  *receiving // of the same actor
+	receipt Receipt
+	err     error // of the latest run, or why there is none
+}
+
+func (n *Node) receiving(act Activity, also func(Tx, Receipt) error) *receiving {
 	v, err := verbNamed(act.Verb)
 	if err != nil {
 		v = Verb{Name: act.Verb}
 	}
-	if err := n.checkReceived(act); err != nil {
-		return Receipt{}, err
+	return &receiving{node: n, act: act, verb: v, also: also, err: n.checkReceived(act)}
+}
+
+// again says whether it may be tried again, for reasons that are not its own.
+func (r *receiving) again() bool {
+	switch KindOf(r.err) {
+	case Internal, Busy, Unreachable:
+		return true
 	}
-	var receipt Receipt
-	err = n.store.Update(ctx, func(tx Tx) error {
-		n.notBefore(tx.Recorded())
-		known, err := tx.Latest(act.ID)
-		if err == nil {
-			receipt = Receipt{Activity: act.ID, Position: known.Position, Replayed: true}
-			return nil
-		}
-		if KindOf(err) != NotFound {
-			return err
-		}
+	return false
+}
+
+func (r *receiving) carryOut(tx Tx) error {
+	r.receipt = Receipt{}
+	if r.before != nil && r.before.again() {
+		r.err = Errorf(Busy, "%s is not carried out before what came first", r.act.ID)
+		return r.err
+	}
+	r.err = r.run(tx)
+	return r.err
+}
+
+func (r *receiving) run(tx Tx) error {
+	n, act := r.node, r.act
+	n.notBefore(tx.Recorded())
+	known, err := tx.Latest(act.ID)
+	switch {
+	case err == nil:
+		r.receipt = Receipt{Activity: act.ID, Position: known.Position, Replayed: true}
+	case KindOf(err) != NotFound:
+		return err
+	default:
 		who, err := PeerCaller(tx, act.Actor)
 		if err != nil {
 			return err
 		}
 		d := n.draft(tx, who, act)
-		if v.Remote != nil {
-			err = v.Remote(d, act)
+		if r.verb.Remote != nil {
+			err = r.verb.Remote(d, act)
 		} else {
 			err = keepNamed(d, act)
 		}
@@ -54,12 +126,17 @@ func (n *Node) Receive(ctx context.Context, act Activity) (Receipt, error) {
 		if err := d.republish(act); err != nil {
 			return err
 		}
-		if receipt, err = n.commit(tx, d); err != nil {
+		if r.receipt, err = n.commit(tx, d); err != nil {
 			return err
 		}
-		return n.carryOut(tx, d.answers, &receipt)
-	})
-	return receipt, err
+		if err := n.carryOut(tx, d.answers, &r.receipt); err != nil {
+			return err
+		}
+	}
+	if r.also != nil {
+		return r.also(tx, r.receipt)
+	}
+	return nil
 }
 
 // PeerCaller is an agent of another node as a caller: it reads what is public, and what the groups that it

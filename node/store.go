@@ -16,6 +16,9 @@ type Store interface {
 	// returns nil the changes are on disk. f may run more than once, when what it saw did not come to pass;
 	// only the last run counts.
 	Update(ctx context.Context, f func(Tx) error) error
+	// UpdateAll is Update for several that are to happen in this order, each with an outcome of its own. They
+	// share commits where they can. When one is lost with its transaction, those after it are not carried out: Busy.
+	UpdateAll(ctx context.Context, all []func(Tx) error) []error
 	Close() error
 }
 
@@ -63,6 +66,8 @@ type Tx interface {
 	// Enqueue asks for work once this update is on disk: if it fails, nothing was asked. Invalid for
 	// a job that nobody could do.
 	Enqueue(...Job) error
+	// EndLetter notes what became of a letter.
+	EndLetter(id vocab.IRI, state LetterState, reason string) error
 }
 
 // Query says what to find. Zero fields do not restrict.

@@ -223,7 +223,7 @@ func sameExtra(a, b *vocab.Resource) bool { return a.Equal(a.WithExtra(b.Extra()
 
 func isActorField(p *vocab.Property) bool {
 	switch p {
-	case as.Inbox, as.Outbox, as.Followers, as.Following, as.Affiliations, as.PreferredUsername, as.PublicKey, as.AssertionMethod:
+	case as.Inbox, as.Outbox, as.Followers, as.Following, as.Affiliations, as.PreferredUsername, as.PublicKey, as.AssertionMethod, as.Authentication:
 		return true
 	}
 	return false

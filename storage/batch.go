@@ -16,6 +16,7 @@ type batch struct {
 	newest   map[vocab.IRI]int // index of the newest version of each thing; nil while there are few
 	memories map[memoryKey]node.Memory
 	letters  []letterRow
+	ended    []endRow
 	jobs     []node.Job
 	bytes    int
 }
@@ -43,7 +44,7 @@ const (
 func (b *batch) full() bool { return len(b.versions) >= maxVersions || b.bytes >= maxBytes }
 
 func (b *batch) empty() bool {
-	return len(b.versions) == 0 && len(b.memories) == 0 && len(b.letters) == 0 && len(b.jobs) == 0
+	return len(b.versions) == 0 && len(b.memories) == 0 && len(b.letters) == 0 && len(b.ended) == 0 && len(b.jobs) == 0
 }
 
 // few versions are searched one by one sooner than by name.
@@ -97,6 +98,7 @@ func (b *batch) take(from *batch) {
 	for _, l := range from.letters {
 		b.takeLetter(l)
 	}
+	b.ended = append(b.ended, from.ended...)
 	b.enqueue(from.jobs)
 	*from = batch{}
 }
@@ -114,7 +116,7 @@ func (v *view) layDown(g *group, b *batch) error {
 		return err
 	}
 	for _, write := range [...]func(*batch, map[string]int64) error{
-		v.putLog, v.putNames, v.putLatest, v.putReferences, v.putMemories, v.putLetters, v.putJobs,
+		v.putLog, v.putNames, v.putLatest, v.putReferences, v.putMemories, v.putLetters, v.endLetters, v.putJobs,
 	} {
 		if err := write(b, ids); err != nil {
 			return err

@@ -43,6 +43,9 @@ type group struct {
 	finished chan struct{} // closed when everyone is answered, or all is to be done again
 }
 
+// errAfterLost is why an update was not begun.
+var errAfterLost = node.Errorf(node.Busy, "what was to be recorded before it was lost")
+
 // errStale ends a closure that is to run again.
 var errStale = errors.New("an update was told what did not come about")
 
@@ -153,6 +156,11 @@ func (g *group) run(r *request) {
 	if g.over() {
 		return
 	}
+	if r.after != nil && r.after.lost.Load() {
+		r.err = errAfterLost
+		r.lost.Store(true)
+		return
+	}
 	t := &tx{view: g.view, group: g, end: g.end, at: g.at, lastID: g.lastID}
 	err := call(r.f, t)
 	if err == nil {
@@ -233,6 +241,7 @@ func (g *group) commit() error {
 func (g *group) fail(err error) {
 	err = errors.Join(err, g.abandon())
 	for _, r := range g.done {
+		r.lost.Store(true)
 		r.done <- firstOf(r.err, err)
 	}
 	g.done = nil

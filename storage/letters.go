@@ -90,6 +90,39 @@ func (db *DB) PutDocument(ctx context.Context, l node.Letter) error {
 	})
 }
 
+// endRow is what became of a letter.
+type endRow struct {
+	id     vocab.IRI
+	state  node.LetterState
+	reason string
+}
+
+// EndLetter notes what became of a letter, together with what it did.
+func (t *tx) EndLetter(id vocab.IRI, state node.LetterState, reason string) error {
+	if err := checkTexts("a letter's id", string(id), "what became of a letter", reason); err != nil {
+		return err
+	}
+	t.own.ended = append(t.own.ended, endRow{id, state, reason})
+	return nil
+}
+
+const letterDone = `UPDATE letter SET state = 1, reason = '' WHERE id IN (VALUES `
+
+// endLetters notes what became of letters: of most there is nothing more to say than that they were carried out.
+func (v *view) endLetters(b *batch, _ map[string]int64) error {
+	var done []any
+	for _, e := range b.ended {
+		if e.state == node.LetterDone && e.reason == "" {
+			done = append(done, string(e.id))
+			continue
+		}
+		if _, err := v.exec(endLetter, string(e.id), int(e.state), e.reason); err != nil {
+			return err
+		}
+	}
+	return v.insert(letterDone, 1, ")", done)
+}
+
 // EndLetter notes what became of a letter.
 func (db *DB) EndLetter(ctx context.Context, id vocab.IRI, state node.LetterState, reason string) error {
 	return db.alone(ctx, "end a letter", func(q querier) error {
@@ -201,6 +234,41 @@ func (db *DB) Send(ctx context.Context, after, to node.Position, parcels []node.
 		for _, p := range parcels {
 			if _, err := own.exec(putParcel, string(p.Activity), p.Form, p.Body); err != nil {
 				return own.failed("keep a parcel", err)
+			}
+		}
+		return t.Enqueue(work...)
+	})
+}
+
+const (
+	renewParcel = `
+INSERT INTO parcel (activity, form, body) VALUES (?1, ?2, ?3)
+ON CONFLICT (activity, form) DO UPDATE SET body = excluded.body`
+	dropWaiting = `DELETE FROM job WHERE lane = ?1 AND ref = ?2`
+)
+
+// SendAgain keeps what goes to other nodes once more, and the work of delivering it, in place of what waits of
+// the same activities in the same lanes: so all goes out in the order of work, in one transaction.
+func (db *DB) SendAgain(ctx context.Context, parcels []node.Parcel, work []node.Job) error {
+	return db.Update(ctx, func(t node.Tx) error {
+		own := t.(*tx)
+		if err := own.save(); err != nil {
+			return err
+		}
+		for _, p := range parcels {
+			if _, err := own.exec(renewParcel, string(p.Activity), p.Form, p.Body); err != nil {
+				return own.failed("keep a parcel", err)
+			}
+		}
+		dropped := map[[2]string]bool{}
+		for _, j := range work {
+			which := [2]string{j.Lane, string(j.Ref)}
+			if dropped[which] {
+				continue
+			}
+			dropped[which] = true
+			if _, err := own.exec(dropWaiting, j.Lane, string(j.Ref)); err != nil {
+				return own.failed("put a job in its order", err)
 			}
 		}
 		return t.Enqueue(work...)

@@ -14,6 +14,8 @@ import (
 type request struct {
 	ctx   context.Context
 	f     func(node.Tx) error
+	after *request    // that has to happen before; nil: none
+	lost  atomic.Bool // its transaction failed
 	taken atomic.Bool // by the writer, or back by its caller
 	err   error       // of the latest run of f
 	done  chan error
@@ -31,13 +33,52 @@ var errClosed = node.Errorf(node.Busy, "the database is being closed")
 // idempotency key may ask again.
 func (db *DB) Update(ctx context.Context, f func(node.Tx) error) error {
 	r := &request{ctx: ctx, f: f, done: make(chan error, 1)}
+	if err := db.put(r); err != nil {
+		return err
+	}
+	return db.answer(r)
+}
+
+// UpdateAll is Update for several that are to happen in this order, each with an outcome of its own. They
+// share commits where they can. When one is lost with its transaction, those after it are not carried out.
+//
+// Errors: one for each, nil for what is on disk, those of Update; Busy after one that was lost.
+func (db *DB) UpdateAll(ctx context.Context, all []func(node.Tx) error) []error {
+	requests, errs := make([]*request, len(all)), make([]error, len(all))
+	var last *request
+	for i, f := range all {
+		r := &request{ctx: context.WithoutCancel(ctx), f: f, after: last, done: make(chan error, 1)}
+		if ctx.Err() != nil {
+			errs[i] = ctx.Err()
+			continue
+		}
+		if errs[i] = db.put(r); errs[i] == nil {
+			requests[i], last = r, r
+		}
+	}
+	for i, r := range requests {
+		if r != nil {
+			errs[i] = db.answer(r)
+		}
+	}
+	return errs
+}
+
+// put has a request wait for the writer.
+func (db *DB) put(r *request) error {
 	select {
 	case <-db.closing:
 		return errClosed
-	case <-ctx.Done():
-		return ctx.Err()
+	case <-r.ctx.Done():
+		return r.ctx.Err()
 	case db.queue <- r:
+		return nil
 	}
+}
+
+// answer waits until a request was carried out, or takes it back.
+func (db *DB) answer(r *request) error {
+	ctx := r.ctx
 	select {
 	case err := <-r.done:
 		return err
@@ -192,6 +233,7 @@ func (w *writer) send() {
 	w.land()
 	g := w.group
 	if g.stale {
+		_ = g.abandon() // its transaction would keep the next one from beginning, for ever
 		w.again(g.done)
 		return
 	}

@@ -75,7 +75,7 @@ func (c *bench) measurements(r *rig) (all []func() (figure, error)) {
 		all = append(all, r.submit, r.record, r.readAgain, r.readOnce, r.export)
 	}
 	if c.Only != "local" {
-		all = append(all, r.inbox, r.refused, r.fanOut, r.slow, r.dead)
+		all = append(all, r.inbox, r.refused, r.fanOut, r.amongOurs, r.slow, r.dead)
 	}
 	return all
 }

@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tributary/federation/dialect"
 	"tributary/federation/httpsig"
 	"tributary/node"
 	"tributary/node/server"
@@ -30,6 +31,7 @@ type crowd struct {
 	public  string // the key as an actor's document has it
 	hosts   []string
 	delay   time.Duration // before a host answers
+	ours    bool          // its actors say that their nodes are of this kind
 	arrived chan struct{} // one for each activity that was taken
 	servers []*http.Server
 }
@@ -89,9 +91,16 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // document is an actor as its node shows it.
 func (c *crowd) document(id string) []byte {
+	implements := []any{}
+	if c.ours {
+		for _, f := range dialect.Features {
+			implements = append(implements, map[string]any{"type": "Link", "href": f.Href})
+		}
+	}
 	doc, _ := json.Marshal(map[string]any{ // text alone, which never fails
-		"@context": []string{"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"},
-		"id":       id, "type": "Person", "preferredUsername": "someone", "inbox": id + "/inbox", "outbox": id + "/outbox",
+		"implements": implements,
+		"@context":   []string{"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"},
+		"id":         id, "type": "Person", "preferredUsername": "someone", "inbox": id + "/inbox", "outbox": id + "/outbox",
 		"publicKey": map[string]any{"id": id + "#main-key", "owner": id, "publicKeyPem": c.public},
 	})
 	return doc

@@ -116,31 +116,44 @@ func (r *rig) carriedOut(ctx context.Context, origin string) error {
 
 // fanOut is what a group says to many inboxes, over and over.
 func (r *rig) fanOut() (figure, error) {
-	return r.publish("fan-out: 400 inboxes on 20 hosts", "many", 400, 20, 0, 0, time.Duration(r.Seconds)*time.Second)
+	return r.publish("fan-out: 400 inboxes on 20 hosts", "many", false, 400, 20, 0, 0, time.Duration(r.Seconds)*time.Second)
+}
+
+// amongOurs is the same to nodes of this kind, for which requests are signed with Ed25519.
+func (r *rig) amongOurs() (figure, error) {
+	return r.publish("fan-out: 400 inboxes, nodes of this kind", "ours", true, 400, 20, 0, 0, time.Duration(r.Seconds)*time.Second)
 }
 
 // slow is what a group says to nodes that take a second to answer.
 func (r *rig) slow() (figure, error) {
-	return r.publish("fan-out: 200 inboxes, each takes 1 s", "slow", 200, 20, 0, time.Second, 0)
+	return r.publish("fan-out: 200 inboxes, each takes 1 s", "slow", false, 200, 20, 0, time.Second, 0)
 }
 
 // dead is what a group says to many, one of whom takes connections and never answers.
 func (r *rig) dead() (figure, error) {
-	return r.publish("fan-out: 190 inboxes beside a dead host", "dead", 190, 19, 1, 0, 0)
+	return r.publish("fan-out: 190 inboxes beside a dead host", "dead", false, 190, 19, 1, 0, 0)
 }
 
 // publish has a group of its own say something, until a time is over and once at least, and finds out when
 // the last of its followers has it. Dead hosts have followers too, whom nobody waits for.
-func (r *rig) publish(what, handle string, inboxes, hosts, dead int, delay, lasting time.Duration) (figure, error) {
+func (r *rig) publish(what, handle string, ours bool, inboxes, hosts, dead int, delay, lasting time.Duration) (figure, error) {
 	ctx := context.Background()
 	c, err := newCrowd(hosts, delay)
 	if err != nil {
 		return figure{}, err
 	}
 	defer c.close()
+	c.ours = ours
 	followers, err := c.met(ctx, r.server, c.hosts, inboxes)
 	if err != nil {
 		return figure{}, err
+	}
+	if ours {
+		for _, host := range c.hosts { // an actor's document is read, which says what its node understands
+			if _, err := r.server.Federation.Actor(ctx, vocab.IRI(host+"/u/known")); err != nil {
+				return figure{}, err
+			}
+		}
 	}
 	for range dead {
 		silent, err := net.Listen("tcp", "127.0.0.1:0")

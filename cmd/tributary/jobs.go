@@ -9,6 +9,7 @@ import (
 	"tributary/node"
 	"tributary/node/server"
 	"tributary/storage"
+	"tributary/vocab"
 )
 
 type jobs struct {
@@ -17,6 +18,8 @@ type jobs struct {
 	Retry jobsRetry `cmd:"" help:"Have a lane or a job tried at once, with what was buried of it."`
 	Drop  jobsDrop  `cmd:"" help:"Remove a lane with all its jobs, or one job. What has begun is not called back."`
 	Hold  jobsHold  `cmd:"" help:"Let a lane wait until it is retried."`
+
+	Replay jobsReplay `cmd:"" help:"Send again what went to a peer since a time, in its order, for one that went back to an old backup."`
 }
 
 // laneView is a lane as programs read it.
@@ -196,5 +199,35 @@ func onLaneOrJob(
 			return job(s.DB, a.ctx, id)
 		}
 		return lane(s.DB, a.ctx, name)
+	})
+}
+
+type jobsReplay struct {
+	Peer  string    `arg:"" help:"The peer's host, as peer list names it."`
+	Since time.Time `required:"" placeholder:"TIME" format:"2006-01-02T15:04:05Z07:00" help:"From when: the time of the backup, or earlier, as 2026-03-21T09:00:00Z. What the peer has it takes no second time."`
+	Group string    `placeholder:"HANDLE" help:"Only what this group did."`
+}
+
+func (c *jobsReplay) Run(a *app) error {
+	return a.with(func(s *server.Server) error {
+		var group vocab.IRI
+		if c.Group != "" {
+			var err error
+			if group, err = a.group(s, c.Group); err != nil {
+				return err
+			}
+		}
+		sent, err := s.Federation.Replay(a.ctx, c.Peer, c.Since, group)
+		if err != nil {
+			return err
+		}
+		a.say("%d deliveries of %d activities wait for %s", sent.Deliveries, sent.Activities, c.Peer)
+		for _, name := range sent.Lanes {
+			l, _, err := s.DB.Lane(a.ctx, name, 0)
+			if err == nil && l.Held != "" {
+				a.note("The lane %s is %s.", name, holds[l.Held])
+			}
+		}
+		return nil
 	})
 }

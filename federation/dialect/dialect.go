@@ -25,8 +25,9 @@ func (d Dialect) String() string {
 //
 // Spec: FEP-844e, "Registry of implementable features".
 const (
-	FeatureFull       vocab.IRI = "https://w3id.org/tributary#FullDialect" // own.FullDialect: reads Full
-	FeatureDealings   vocab.IRI = "https://w3id.org/tributary#Dealings"    // own.Dealings: states what stands between two
+	FeatureFull       vocab.IRI = "https://w3id.org/tributary#FullDialect"       // own.FullDialect: reads Full
+	FeatureDealings   vocab.IRI = "https://w3id.org/tributary#Dealings"          // own.Dealings: states what stands between two
+	FeatureEdwards    vocab.IRI = "https://w3id.org/tributary#EdwardsSignatures" // own.EdwardsSignatures
 	FeatureSignatures vocab.IRI = "https://datatracker.ietf.org/doc/html/rfc9421"
 	FeatureProofs     vocab.IRI = "https://w3id.org/fep/8b32"
 )
@@ -35,6 +36,7 @@ const (
 var Features = []Feature{
 	{FeatureFull, "ValueFlows in full"},
 	{FeatureDealings, "Tells the other side what stands between the two"},
+	{FeatureEdwards, "Ed25519 signatures of requests"},
 	{FeatureSignatures, "RFC-9421: HTTP Message Signatures"},
 	{FeatureProofs, "FEP-8b32: Object Integrity Proofs"},
 }

@@ -150,7 +150,7 @@ var actorContext = `[` + strings.Join([]string{
 // actorTerms are what every peer reads of an actor.
 var actorTerms = []*vocab.Property{
 	vf.Name, as.Summary, as.PreferredUsername, as.Inbox, as.Outbox, as.Following, as.Followers, as.HasEndpoints,
-	as.PublicKey, as.AssertionMethod, as.AlsoKnownAs, as.MovedTo, as.ManuallyApprovesFollowers, as.Published, as.URL,
+	as.PublicKey, as.AssertionMethod, as.Authentication, as.AlsoKnownAs, as.MovedTo, as.ManuallyApprovesFollowers, as.Published, as.URL,
 	as.Webfinger, as.Discoverable, as.Indexable,
 }
 

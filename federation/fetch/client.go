@@ -20,7 +20,7 @@ type Options struct {
 	AllowPrivate bool                            // private and loopback addresses, any port and http: for trials on one machine
 	AllowHTTP    bool                            // http as well as https
 	UserAgent    string                          // empty: "tributary"
-	Sign         func(*http.Request) error       // signs each GET, also after a redirect; nil: unsigned
+	Sign         Signer                          // signs each GET, also after a redirect; nil: unsigned
 	May          func(*url.URL) error            // asked before each hop, for policy; nil: all
 	Guard        func(net, address string) error // asked with the IP address before it is dialled; nil: the public internet
 	Resolver     *net.Resolver                   // nil: the system's
@@ -30,6 +30,14 @@ type Options struct {
 	Redirects    int                             // followed at most; 0: 3
 	Now          func() time.Time                // nil: time.Now
 }
+
+// Signer signs a request to read. It gives what is told of the answer, and signs the request in another
+// way when that was a refusal which may be about the way: true has it sent again. A nil Answered is told
+// nothing.
+type Signer func(*http.Request) (Answered, error)
+
+// Answered is told how a signed request was answered.
+type Answered func(status int, header http.Header) (again bool, err error)
 
 const (
 	defaultBytes     = 1 << 20

@@ -105,7 +105,7 @@ func TestFetchesOfTheSameAreJoined(t *testing.T) {
 }
 
 func TestPanicOfASignerIsAnError(t *testing.T) {
-	c := fetch.New(fetch.Options{Sign: func(*http.Request) error { panic("no key") }})
+	c := fetch.New(fetch.Options{Sign: func(*http.Request) (fetch.Answered, error) { panic("no key") }})
 	_, err := c.Document(t.Context(), "https://peer.example/")
 	wantKind(t, "a panic", err, node.Internal)
 }

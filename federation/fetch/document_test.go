@@ -225,9 +225,9 @@ func TestEachHopIsSignedAnewAndAskedOfPolicy(t *testing.T) {
 	other.mux.HandleFunc("/x", func(w http.ResponseWriter, r *http.Request) {
 		seen = append(seen, r.Header.Get("Signature"), r.Header.Get("Referer"))
 	})
-	o := fetch.Options{AllowPrivate: true, Sign: func(r *http.Request) error {
+	o := fetch.Options{AllowPrivate: true, Sign: func(r *http.Request) (fetch.Answered, error) {
 		r.Header.Add("Signature", "for "+r.URL.Host)
-		return nil
+		return nil, nil
 	}}
 
 	fetch.New(o).Document(t.Context(), p.at("/x"))

@@ -74,14 +74,9 @@ func (c *Client) hop(ctx context.Context, u *url.URL, accept string) (_ found, n
 	}
 	r.Header.Set("Accept", accept)
 	r.Header.Set("User-Agent", c.opt.UserAgent)
-	if c.opt.Sign != nil {
-		if err := c.opt.Sign(r); err != nil {
-			return found{}, nil, fmt.Errorf("sign a request to %s: %w", u.Host, err)
-		}
-	}
-	answer, err := c.http.Do(r)
+	answer, err := c.ask(ctx, r)
 	if err != nil {
-		return found{}, nil, unreached(ctx, u, err)
+		return found{}, nil, err
 	}
 	defer answer.Body.Close()
 	switch {
@@ -97,6 +92,40 @@ func (c *Client) hop(ctx context.Context, u *url.URL, accept string) (_ found, n
 	}
 	body, err := c.read(ctx, u, answer)
 	return found{url: u, contentType: answer.Header.Get("Content-Type"), body: body}, nil, err
+}
+
+// maxKnocks bounds in how many ways a request is signed before its answer counts.
+const maxKnocks = 4
+
+// ask sends a request, signed, and once more in each other way of signing while it is refused for that.
+func (c *Client) ask(ctx context.Context, r *http.Request) (*http.Response, error) {
+	var told Answered
+	if c.opt.Sign != nil {
+		var err error
+		if told, err = c.opt.Sign(r); err != nil {
+			return nil, fmt.Errorf("sign a request to %s: %w", r.URL.Host, err)
+		}
+	}
+	for knocks := 1; ; knocks++ {
+		answer, err := c.http.Do(r)
+		if err != nil {
+			return nil, unreached(ctx, r.URL, err)
+		}
+		if told == nil {
+			return answer, nil
+		}
+		again, err := told(answer.StatusCode, answer.Header)
+		if err != nil {
+			answer.Body.Close()
+			return nil, fmt.Errorf("sign a request to %s: %w", r.URL.Host, err)
+		}
+		if !again || knocks == maxKnocks {
+			return answer, nil
+		}
+		// Read to its end the connection serves again; a refusal that is long is cut off with it.
+		_, _ = io.CopyN(io.Discard, answer.Body, maxAnswerBytes)
+		answer.Body.Close()
+	}
 }
 
 // read reads a body of at most MaxBytes, counted as decompressed.

@@ -19,6 +19,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"sync"
 	"time"
 
 	"tributary/federation/httpsig"
@@ -31,6 +32,7 @@ import (
 // Keyring is every generation of a node's keys. It does not change: Rotate makes another.
 type Keyring struct {
 	generations []generation // oldest first; never empty
+	provers     sync.Map     // of the newest, by actor: deriving one takes longer than signing with it
 }
 
 type generation struct {
@@ -63,7 +65,7 @@ func (k *Keyring) Rotate(now time.Time) (*Keyring, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Keyring{append(k.generations[:len(k.generations):len(k.generations)], g)}, nil
+	return &Keyring{generations: append(k.generations[:len(k.generations):len(k.generations)], g)}, nil
 }
 
 func newGeneration(key *rsa.PrivateKey, secret ed25519.PrivateKey, made time.Time) (generation, error) {
@@ -142,14 +144,26 @@ func (k *Keyring) Transport(actor vocab.IRI) httpsig.Key {
 	return httpsig.Key{ID: string(keyID(actor, as.PublicKey, g.key(actor))), Private: g.rsa}
 }
 
+// Edwards is the key with which an actor's requests are signed to peers that verify Ed25519: the one it
+// proves with, which its document lists in authentication as well.
+func (k *Keyring) Edwards(actor vocab.IRI) (httpsig.Key, error) {
+	key, err := k.Prover(actor)
+	return httpsig.Key{ID: string(key.ID), Private: key.Private}, err
+}
+
 // Prover is the key with which an actor signs what it says.
 func (k *Keyring) Prover(actor vocab.IRI) (proof.Key, error) {
+	if known, ok := k.provers.Load(actor); ok {
+		return known.(proof.Key), nil
+	}
 	g := k.newest()
 	private, err := g.of(actor)
 	if err != nil {
 		return proof.Key{}, err
 	}
-	return proof.Key{ID: keyID(actor, as.AssertionMethod, g.multikey(actor, private)), Private: private}, nil
+	key := proof.Key{ID: keyID(actor, as.AssertionMethod, g.multikey(actor, private)), Private: private}
+	k.provers.Store(actor, key)
+	return key, nil
 }
 
 // Prove signs what an actor says.
@@ -163,8 +177,8 @@ func (k *Keyring) Prove(actor vocab.IRI, doc []byte, at time.Time) ([]byte, erro
 	return proof.Sign(doc, key, at)
 }
 
-// Fields are an actor's public keys: the RSA key that signs now, and the Ed25519 keys of all generations,
-// the newest first.
+// Fields are an actor's public keys: the RSA key that signs now, the Ed25519 keys of all generations,
+// the newest first, and which of these signs requests now.
 //
 // Spec: ActivityPub with HTTP signatures as in use; FEP-521a.
 func (k *Keyring) Fields(actor vocab.IRI) ([]vocab.Field, error) {
@@ -176,9 +190,14 @@ func (k *Keyring) Fields(actor vocab.IRI) ([]vocab.Field, error) {
 		}
 		methods = append(methods, vocab.Inside(k.generations[i].multikey(actor, private)))
 	}
+	now, err := k.Prover(actor)
+	if err != nil {
+		return nil, err
+	}
 	return []vocab.Field{
 		{Property: as.PublicKey, Values: []vocab.Value{vocab.Inside(k.newest().key(actor))}},
 		{Property: as.AssertionMethod, Values: methods},
+		{Property: as.Authentication, Values: []vocab.Value{vocab.Ref(now.ID)}},
 	}, nil
 }
 

@@ -40,30 +40,26 @@ func (s *shift) took(r result) {
 	for _, j := range r.jobs {
 		delete(l.busy, j.Key)
 	}
-	s.judge(l, r.jobs, r.err)
+	for i, j := range r.jobs {
+		s.judge(l, j, r.errs[i])
+	}
 	s.advance(l)
 }
 
-func (s *shift) judge(l *lane, jobs []node.Job, err error) {
-	if err != nil && l.ctx.Err() != nil {
-		return // it was called off, and is done again
+func (s *shift) judge(l *lane, job node.Job, err error) {
+	if err == node.ErrLeft || err != nil && l.ctx.Err() != nil {
+		return // it was not begun, or called off, and is done again
 	}
 	s.note()
-	switch o := outcomeOf(err); {
-	case o == done:
+	switch outcomeOf(err) {
+	case done:
 		l.succeed()
-		for _, j := range jobs {
-			s.tell.Done = append(s.tell.Done, j.ID)
-		}
-		s.count(l.Kind, Count{Done: len(jobs)})
-	case len(jobs) > 1 && o == wait:
-		l.blame(err)
-	case len(jobs) > 1: // which of them is it?
-		l.batched, l.waiting = true, jobs
-	case o == bury:
-		s.setback(l, node.Setback{Job: jobs[0].ID, Note: err.Error(), Bury: true})
+		s.tell.Done = append(s.tell.Done, job.ID)
+		s.count(l.Kind, Count{Done: 1})
+	case bury:
+		s.setback(l, node.Setback{Job: job.ID, Note: err.Error(), Bury: true})
 	default:
-		l.fail(jobs[0], err)
+		l.fail(job, err)
 	}
 }
 

@@ -25,10 +25,10 @@ type Handler struct {
 	//   - any other: the job is buried, with the error as note, and the lane goes on.
 	Do func(ctx context.Context, job node.Job) error
 
-	// Batch, when there is one, is handed all that is due in a lane, in order, and its nil error means
-	// that everything is done. When it fails for several with Internal or a kind that buries, they are
-	// handed over one by one: to Do, or to Batch.
-	Batch func(ctx context.Context, jobs []node.Job) error
+	// Batch, when there is one, is handed all that is due in a lane, in order, instead of Do, and gives each
+	// its outcome, as Do would, or node.ErrLeft. It keeps those with one key in order itself: when one of them may
+	// be tried again, those after it are left.
+	Batch func(ctx context.Context, jobs []node.Job) []error
 }
 
 func (h Handler) withDefaults() Handler {
@@ -37,9 +37,6 @@ func (h Handler) withDefaults() Handler {
 	h.Patience = cmp.Or(h.Patience, time.Minute)
 	if h.Batch != nil {
 		h.Take = cmp.Or(h.Take, 256)
-		if h.Do == nil {
-			h.Do = func(ctx context.Context, job node.Job) error { return h.Batch(ctx, []node.Job{job}) }
-		}
 	}
 	h.Take = cmp.Or(h.Take, 8*h.InFlight)
 	return h

@@ -18,7 +18,6 @@ type lane struct {
 	waiting  []node.Job      // leased and not begun, in order
 	busy     map[string]bool // keys of jobs that are being done
 	flying   int             // calls
-	batched  bool            // what came in a batch goes one by one now
 	progress bool            // something was done
 	failed   []failed        // jobs that may be tried again
 	inRow    int             // of them, since something was done
@@ -32,19 +31,19 @@ type failed struct {
 	err error
 }
 
-// result is what became of one call.
+// result is what became of the jobs of one call, one error for each.
 type result struct {
 	lane *lane
 	jobs []node.Job
-	err  error
+	errs []error
 }
 
-// next takes what is to be begun now: a batch, or the first job whose key is free. Nil: nothing.
+// next takes what is to be begun now: all for a batch, or the first job whose key is free. Nil: nothing.
 func (l *lane) next() []node.Job {
 	switch {
 	case len(l.waiting) == 0 || l.stopped || l.lost:
 		return nil
-	case l.handler.Batch != nil && !l.batched && len(l.waiting) > 1:
+	case l.handler.Batch != nil:
 		all := l.waiting
 		l.waiting = nil
 		return all
@@ -106,16 +105,23 @@ func (l *lane) setbacks(now time.Time) (told []node.Setback) {
 }
 
 // call hands jobs to the handler.
-func (l *lane) call(jobs []node.Job) (err error) {
+func (l *lane) call(jobs []node.Job) (errs []error) {
 	ctx, cancel := context.WithTimeout(l.ctx, l.handler.Patience)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("a job of %s panicked: %v\n%s", l.Kind, p, debug.Stack())
+			errs = make([]error, len(jobs))
+			errs[0] = fmt.Errorf("a job of %s panicked: %v\n%s", l.Kind, p, debug.Stack())
+			for i := 1; i < len(jobs); i++ {
+				errs[i] = node.ErrLeft
+			}
 		}
 	}()
-	if len(jobs) > 1 || l.handler.Batch != nil && !l.batched {
-		return l.handler.Batch(ctx, jobs)
+	if l.handler.Batch == nil {
+		return []error{l.handler.Do(ctx, jobs[0])}
 	}
-	return l.handler.Do(ctx, jobs[0])
+	if errs = l.handler.Batch(ctx, jobs); len(errs) != len(jobs) {
+		panic(fmt.Sprintf("%d outcomes of %d jobs", len(errs), len(jobs)))
+	}
+	return errs
 }

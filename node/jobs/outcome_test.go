@@ -200,41 +200,74 @@ func TestABatchIsHandedOverTogether(t *testing.T) {
 	for i := range 5 {
 		b.ask(send("a", fmt.Sprint(i)), send("b", fmt.Sprint(i)))
 	}
-	h := jobs.Handler{Kind: "send", Batch: func(_ context.Context, all []node.Job) error {
+	h := jobs.Handler{Kind: "send", Batch: func(_ context.Context, all []node.Job) []error {
 		line := all[0].Lane
 		for _, j := range all {
 			line += " " + string(j.Ref)
 		}
 		b.say("%s", line)
-		return nil
+		return make([]error, len(all))
 	}}
 	b.settle(jobs.New(b.options(h)))
 	equal(t, "batches", sorted(b.heard()), []string{"send a 0 1 2 3 4", "send b 0 1 2 3 4"})
 	equal(t, "left", b.backlog(), node.Backlog{})
 }
 
-func TestABatchThatFailsIsHandedOverOneByOne(t *testing.T) {
+func TestEachJobOfABatchHasItsOutcome(t *testing.T) {
 	for name, c := range map[string]struct {
 		err  error
 		left node.Backlog
 	}{
-		"refused":     {node.Errorf(node.Invalid, "no"), node.Backlog{Lanes: 1, Buried: 1}},
+		"refused":     {node.Errorf(node.Invalid, "no"), node.Backlog{Lanes: 1, Waiting: 0, Buried: 1}},
 		"broken":      {errors.New("no"), node.Backlog{Lanes: 1, Failing: 1, Waiting: 1, Oldest: noon}},
-		"unreachable": {errDead, node.Backlog{Lanes: 1, Failing: 1, Waiting: 5, Oldest: noon}},
+		"unreachable": {errDead, node.Backlog{Lanes: 1, Failing: 1, Waiting: 1, Oldest: noon}},
 	} {
 		b := newBench(t)
 		for i := range 5 {
 			b.ask(send("a", fmt.Sprint(i)))
 		}
-		h := jobs.Handler{Kind: "send", Batch: func(_ context.Context, all []node.Job) error {
-			for _, j := range all {
-				if j.Ref == "4" {
-					return c.err
+		h := jobs.Handler{Kind: "send", Batch: func(_ context.Context, all []node.Job) []error {
+			errs := make([]error, len(all))
+			for i, j := range all {
+				if j.Ref == "2" {
+					errs[i] = c.err
 				}
 			}
-			return nil
+			return errs
 		}}
 		b.settle(jobs.New(b.options(h)))
 		equal(t, name, b.backlog(), c.left)
 	}
+}
+
+// A batch that comes to its end early leaves the rest in its place, without a failure.
+func TestWhatABatchLeavesIsHandedOverAgain(t *testing.T) {
+	b := newBench(t)
+	for i := range 5 {
+		b.ask(send("a", fmt.Sprint(i)))
+	}
+	h := jobs.Handler{Kind: "send", Batch: func(_ context.Context, all []node.Job) []error {
+		line, errs := fmt.Sprint(len(all), ":"), make([]error, len(all))
+		for i, j := range all {
+			if i >= 2 {
+				errs[i] = node.ErrLeft
+				continue
+			}
+			line += " " + string(j.Ref)
+		}
+		b.say("%s", line)
+		return errs
+	}}
+	b.settle(jobs.New(b.options(h)))
+	equal(t, "batches", b.heard(), []string{"5: 0 1", "3: 2 3", "1: 4"})
+	equal(t, "left", b.backlog(), node.Backlog{})
+}
+
+// A batch that panics is tried again, and blamed on its first job.
+func TestABatchThatPanicsFails(t *testing.T) {
+	b := newBench(t)
+	b.ask(send("a", "0"), send("a", "1"))
+	h := jobs.Handler{Kind: "send", Batch: func(context.Context, []node.Job) []error { return nil }}
+	b.settle(jobs.New(b.options(h)))
+	equal(t, "left", b.backlog(), node.Backlog{Lanes: 1, Failing: 1, Waiting: 2, Oldest: noon})
 }

@@ -63,7 +63,7 @@ type Runner struct {
 func New(opt Options) *Runner {
 	r := &Runner{opt: opt.withDefaults(), handlers: map[string]Handler{}, counts: map[string]Count{}}
 	for _, h := range opt.Handlers {
-		if h = h.withDefaults(); h.Do == nil || h.Kind == "" {
+		if h = h.withDefaults(); h.Do == nil && h.Batch == nil || h.Kind == "" {
 			panic(fmt.Sprintf("jobs: the handler %q does nothing", h.Kind))
 		}
 		if slices.Contains(r.kinds, h.Kind) {

@@ -13,7 +13,7 @@ import (
 )
 
 // plumbing are terms that programs need and people do not: they are in the other encodings.
-var plumbing = []*vocab.Property{as.Inbox, as.Outbox, as.Followers, as.Following, as.PreferredUsername, as.HasEndpoints, as.Implements, as.PublicKey, as.AssertionMethod, as.Webfinger, as.Discoverable, as.Indexable, pf.CurrentState}
+var plumbing = []*vocab.Property{as.Inbox, as.Outbox, as.Followers, as.Following, as.PreferredUsername, as.HasEndpoints, as.Implements, as.PublicKey, as.AssertionMethod, as.Authentication, as.Webfinger, as.Discoverable, as.Indexable, pf.CurrentState}
 
 // bookkeeping are terms of a state that its place and its list of versions tell as well.
 var bookkeeping = []*vocab.Property{pf.StateOf, pf.WasRevisionOf, pf.GeneratedAtTime, pf.WasAttributedTo}

@@ -39,7 +39,7 @@ func (s *Server) Runner() *jobs.Runner {
 	return jobs.New(jobs.Options{
 		Queue: s.DB, Changed: s.DB.Changed, Now: s.opt.Now, Logger: s.opt.Log,
 		Handlers: []jobs.Handler{
-			{Kind: federation.Receiving, Lanes: 16, InFlight: 2, Do: s.Federation.Receive},
+			{Kind: federation.Receiving, Lanes: 16, Batch: s.Federation.Receive},
 			{Kind: node.Reminding, Lanes: 1, InFlight: 1, Do: s.Node.Remind},
 			{Kind: federation.Delivering, Lanes: 256, InFlight: 4, Do: s.Federation.Deliver},
 			{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"tributary/federation/httpsig"
 	"tributary/node"
 	"tributary/node/problem"
 )
@@ -107,7 +108,9 @@ var probes = map[string]bool{"/healthz": true, "/readyz": true}
 // rationed refuses clients that ask too often.
 func (s *door) rationed(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if probes[r.URL.Path] || r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/inbox") { // inboxes count by sender
+		// What is signed and sent to an inbox counts by its sender: nobody at the same address uses that up.
+		letter := r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/inbox") && httpsig.Signed(r)
+		if probes[r.URL.Path] || letter {
 			h.ServeHTTP(w, r)
 			return
 		}

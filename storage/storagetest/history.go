@@ -122,12 +122,12 @@ func erasedInAll(t *testing.T, d Database) {
 	db := d.open(t)
 	db.fillLong()
 	blank := func([]byte) ([]byte, error) { return []byte(`{}`), nil }
-	counts, err := db.Rewrite(context.Background(), storage.Rewriting{
+	done, err := db.Rewrite(context.Background(), storage.Rewriting{
 		Things: []vocab.IRI{"https://n.example/long"}, Change: blank,
 		Links:  func([]byte) ([]node.Link, error) { return nil, nil },
 		Record: func([]node.Version) []node.Version { return []node.Version{thing("https://n.example/erased")} },
 	})
-	equal(t, "erase", fmt.Sprint(counts, err), "map[https://n.example/long:200] <nil>")
+	equal(t, "erase", fmt.Sprint(done.Versions, err), "map[https://n.example/long:200] <nil>")
 	db.view(func(view node.View) {
 		for v, err := range view.History("https://n.example/long") {
 			if err != nil || string(v.Body) != `{}` {

@@ -20,6 +20,7 @@ var writerTests = map[string]func(*testing.T, Database){
 	"a caller may withdraw before its turn":       withdraws,
 	"two programs write without losing positions": twoPrograms,
 	"a change is told":                            tells,
+	"several in order, each with its outcome":     inOrder,
 }
 
 // together holds the writer back until all updates wait, so that they become one group, and returns
@@ -260,5 +261,48 @@ func tells(t *testing.T, d Database) {
 		if n == 2 {
 			return
 		}
+	}
+}
+
+func inOrder(t *testing.T, d Database) {
+	db := d.open(t)
+	first := thing("https://n.example/1", link("provider", "https://n.example/p"))
+	all := make([]func(node.Tx) error, 0, 100)
+	for i := range cap(all) {
+		all = append(all, func(tx node.Tx) error {
+			latest, err := tx.Latest(first.IRI)
+			if err != nil && node.KindOf(err) != node.NotFound {
+				return err
+			}
+			v := first
+			v.N = latest.N + 1
+			if v.N > 1 {
+				v.Link = nil
+			}
+			if _, err := tx.Append(v); err != nil {
+				return err
+			}
+			if i%10 == 9 {
+				return errNo
+			}
+			if want := i - i/10 + 1; latest.N+1 != want {
+				return fmt.Errorf("update %d finds version %d, want %d", i, latest.N, want-1)
+			}
+			return nil
+		})
+	}
+	for i, err := range db.UpdateAll(context.Background(), all) {
+		switch {
+		case i%10 == 9 && !errors.Is(err, errNo), i%10 != 9 && err != nil:
+			t.Errorf("update %d: %v", i, err)
+		}
+	}
+	if got := db.latest(first.IRI).N; got != 90 {
+		t.Errorf("there are %d versions, want 90", got)
+	}
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	if errs := db.UpdateAll(ended, all[:2]); !errors.Is(errs[0], context.Canceled) || !errors.Is(errs[1], context.Canceled) {
+		t.Errorf("after the end: %v", errs)
 	}
 }

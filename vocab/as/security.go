@@ -47,6 +47,12 @@ var (
 		Status: "stable", Derived: true,
 		Doc: "A key with which the actor's integrity proofs are checked.",
 	})
+	Authentication = Security.Property(vocab.Property{
+		Term: "authentication", IRI: "https://w3id.org/security#authenticationMethod", Range: vocab.On(vocab.Thing), Many: true,
+		On:     actors,
+		Status: "stable", Derived: true,
+		Doc: "A key, one of those in assertionMethod, with which the actor's HTTP signatures are checked, too.",
+	})
 	Controller = Security.Property(vocab.Property{
 		Term: "controller", Range: vocab.On(vocab.Thing),
 		On:     vocab.On(Multikey),

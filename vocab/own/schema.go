@@ -38,6 +38,10 @@ var FullDialect = Schema.Individual(vocab.Individual{Name: "FullDialect", Of: vo
 var Dealings = Schema.Individual(vocab.Individual{Name: "Dealings", Of: vocab.On(Feature), Order: 2, Status: "testing",
 	Doc: "The node tells an agent of another node what its groups have on record between the two, at GROUP/dealings?with=AGENT."})
 
+// EdwardsSignatures says that a node verifies requests that are signed with Ed25519 keys.
+var EdwardsSignatures = Schema.Individual(vocab.Individual{Name: "EdwardsSignatures", Of: vocab.On(Feature), Order: 3, Status: "testing",
+	Doc: "The node verifies RFC 9421 signatures with the Ed25519 keys that actors list in authentication."})
+
 var (
 	event    = vocab.On(vf.EconomicEvent)
 	resource = vocab.On(vf.EconomicResource)

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"tributary/federation"
 	"tributary/federation/httpsig"
 	"tributary/node"
 	"tributary/node/server/fedtest"
@@ -255,5 +256,36 @@ func BenchmarkFanOut(b *testing.B) {
 			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s-to-last")
 			b.ReportMetric(float64(want)*float64(b.N)/b.Elapsed().Seconds(), "deliveries/s")
 		})
+	}
+}
+
+// BenchmarkCarryingOut carries out Notes that one actor sent, in their order, from the disk to the record.
+func BenchmarkCarryingOut(b *testing.B) {
+	n := fedtest.New(b, 1).Nodes[0]
+	n.Group("apples")
+	s := fedtest.NewStranger(b)
+	ana := s.Persona("ana", 0)
+	n.Meet(ana)
+	for i := range b.N {
+		id := s.IRI(fmt.Sprint("/activities/", i))
+		body, err := json.Marshal(ana.Act(fmt.Sprint(i), "Create", fedtest.Doc{
+			"id": id + "/note", "type": "Note", "attributedTo": ana.IRI, "content": "<p>Alpha gave 3 kg of apples to Beta, as people write it.</p>",
+		}, nil))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := n.DB.TakeLetter(b.Context(), node.Letter{ID: id, Actor: ana.IRI, At: time.Now(), Body: body}, node.Job{
+			Lane: node.LaneOf(federation.Receiving, s.URL), Kind: federation.Receiving, Key: string(ana.IRI), Ref: id,
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ResetTimer()
+	if err := n.Runner().Settle(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "letters/s")
+	if got := n.Federation.Stats().Accepted.Load(); got != int64(b.N) {
+		b.Errorf("%d of %d were carried out", got, b.N)
 	}
 }

@@ -483,3 +483,63 @@ func agreementTo(primary, reciprocal vocab.IRI) fedtest.Doc {
 	}
 	return fedtest.Doc{"type": "Agreement", "stipulates": promise(primary, "10"), "stipulatesReciprocal": promise(reciprocal, "4")}
 }
+
+// What this node's groups offer, and counter, is read by Fedify's own parser as what it is.
+func TestFedifyReadsOurOfferAndCounterOffer(t *testing.T) {
+	p := startFedify(t)
+	n, apples := besideFedify(t)
+	befriend(t, p, n, apples)
+	seek(t, p, n, apples)
+	proposal := vocab.IRI(p.URL + "/proposals/1")
+	intent := func(name string, more fedtest.Doc) fedtest.Doc {
+		return fedtest.Doc{"id": proposal + vocab.IRI("#"+name), "type": "Intent", "action": "transfer",
+			"resourceConformsTo": "https://www.wikidata.org/wiki/Q89",
+			"resourceQuantity":   fedtest.Doc{"hasUnit": "kilogram", "hasNumericalValue": "5"}}.With(more)
+	}
+	p.raw(apples+"/inbox", fedtest.Doc{
+		"type": "Create", "to": "public", "sign": fedtest.Doc{"proof": true}, "@context": proposalContext, "object": fedtest.Doc{
+			"id": proposal, "type": "Proposal", "name": "Apples for flour", "purpose": "offer", "unitBased": true, "attributedTo": p.Actor,
+			"to":         "https://www.w3.org/ns/activitystreams#Public",
+			"publishes":  intent("primary", fedtest.Doc{"provider": p.Actor}),
+			"reciprocal": intent("reciprocal", fedtest.Doc{"receiver": p.Actor}),
+		},
+	})
+	await(t, n, "the proposal arrives", func() bool { return n.Knows(proposal) })
+
+	n.Do(offer(n, apples, offering(proposal+"#primary", proposal+"#reciprocal", "10", "10")))
+	n.Settle()
+	took := string(p.one("Offer", apples).Raw)
+	for _, want := range []string{string(proposal) + "#primary", string(proposal) + "#reciprocal", "Agreement"} {
+		if !strings.Contains(took, want) {
+			t.Errorf("Fedify reads no %s in our Offer: %s", want, took)
+		}
+	}
+
+	// Fedify offers to the group's own proposal, and is countered.
+	things := propose(n, apples)
+	theirs := p.raw(apples+"/inbox", fedtest.Doc{
+		"type": "Offer", "to": string(apples), "sign": fedtest.Doc{"proof": true}, "attribute": false,
+		"@context": marketContext, "object": agreementTo(things[1], things[2]),
+	})
+	await(t, n, "the offer arrives", func() bool { return n.Knows(theirs.ID) })
+	counter := offer(n, apples, offering(things[1], things[2], "15", "6"))
+	counter.About = theirs.ID
+	n.Do(counter)
+	n.Settle()
+	offers := p.got("Offer", apples)
+	if len(offers) != 2 || !slices.ContainsFunc(offers, func(o tookIn) bool {
+		return strings.Contains(string(o.Raw), `"inReplyTo":"`+string(theirs.ID)) && strings.Contains(string(o.Raw), string(things[0])+"#primary")
+	}) {
+		t.Errorf("Fedify hears of no counter-offer to %s among %d offers: %s", theirs.ID, len(offers), offers[0].Raw)
+	}
+	if l, _, err := n.DB.Lane(t.Context(), node.LaneOf("deliver", p.URL), 1); err == nil && l.Waiting+l.Buried > 0 {
+		t.Errorf("not all was taken: %+v", l)
+	}
+}
+
+// proposalContext is the inline context of FEP-0837 for proposals.
+var proposalContext = append(slices.Clone(marketContext[:2]), marketContext[2].(fedtest.Doc).With(fedtest.Doc{
+	"Proposal": "vf:Proposal", "Intent": "vf:Intent", "publishes": "vf:publishes", "reciprocal": "vf:reciprocal", "purpose": "vf:purpose",
+	"unitBased": "vf:unitBased", "provider": fedtest.Doc{"@id": "vf:provider", "@type": "@id"}, "receiver": fedtest.Doc{"@id": "vf:receiver", "@type": "@id"},
+	"action": "vf:action", "resourceConformsTo": fedtest.Doc{"@id": "vf:resourceConformsTo", "@type": "@id"},
+}))
