@@ -203,7 +203,7 @@ func (c *checks) took(l node.Letter, m wire.Message, item wire.Item) (bool, erro
 	if err != nil || len(things) == 0 {
 		return false, nil // nothing could be taken from it
 	}
-	for v, err := range c.view.History(item.ID) {
+	for v, err := range c.view.History(item.ID, 0) {
 		if err != nil {
 			return false, err
 		}

@@ -24,7 +24,7 @@ func (c *checks) shown(actor vocab.IRI) (shown, error) {
 		return s, nil
 	}
 	s := shown{since: map[string]time.Time{}, now: map[string]bool{}}
-	for v, err := range c.view.History(actor) {
+	for v, err := range c.view.History(actor, 0) {
 		if err != nil {
 			return s, err
 		}

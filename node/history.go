@@ -81,7 +81,7 @@ type stateOf struct {
 // states are the versions of a resource, stored ones first.
 func (d *Draft) states(id vocab.IRI) iter.Seq2[stateOf, error] {
 	return func(yield func(stateOf, error) bool) {
-		for v, err := range d.History(id) {
+		for v, err := range d.History(id, 0) {
 			if err == nil && v.Deleted {
 				continue
 			}

@@ -46,10 +46,9 @@ func (n *Node) Versions(ctx context.Context, who Caller, id vocab.IRI, from, to 
 			return err
 		}
 		sight := who.Sight()
-		for nr := from; nr <= to; nr++ {
-			v, err := view.Version(id, nr)
-			if KindOf(err) == NotFound {
-				return nil // the thing ends here
+		for v, err := range view.History(id, from-1) {
+			if err == nil && v.N > to {
+				return nil
 			}
 			if err == nil && sight.Sees(v) {
 				v, err = Redact(view, sight, v)
@@ -80,7 +79,7 @@ func (n *Node) Near(ctx context.Context, who Caller, id vocab.IRI, at time.Time)
 	}
 	err = n.store.View(ctx, func(view View) error {
 		sight := who.Sight()
-		for v, err := range view.History(id) {
+		for v, err := range view.History(id, 0) {
 			if err != nil {
 				return err
 			}
@@ -109,7 +108,7 @@ func (n *Node) History(ctx context.Context, who Caller, id vocab.IRI) (versions 
 			return err
 		}
 		sight := who.Sight()
-		for v, err := range view.History(id) {
+		for v, err := range view.History(id, 0) {
 			if err != nil {
 				return err
 			}

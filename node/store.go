@@ -30,8 +30,8 @@ type View interface {
 	Version(id vocab.IRI, n int) (Version, error)
 	// AsOf is the version in force at a record time. NotFound when there was none yet.
 	AsOf(id vocab.IRI, at time.Time) (Version, error)
-	// History is every version, oldest first; bodies are rebuilt.
-	History(vocab.IRI) iter.Seq2[Version, error]
+	// History is every version after a number, 0 for all, oldest first; bodies are rebuilt.
+	History(id vocab.IRI, after int) iter.Seq2[Version, error]
 	// Find is what matches now, in order of creation.
 	Find(Query) iter.Seq2[Version, error]
 	// Count is how many match, paging apart.

@@ -61,8 +61,8 @@ func (v *view) AsOf(id vocab.IRI, at time.Time) (node.Version, error) {
 	return v.one(positionAsOf, args, "there was no %s at %s", id, at.UTC().Format(time.RFC3339Nano))
 }
 
-func (v *view) History(id vocab.IRI) iter.Seq2[node.Version, error] {
-	return v.pages("read the history of "+string(id), 0, func(after int64, size int) ([]placed, error) {
+func (v *view) History(id vocab.IRI, after int) iter.Seq2[node.Version, error] {
+	return v.pages("read the history of "+string(id), int64(max(after, 0)), func(after int64, size int) ([]placed, error) {
 		return v.versions(versionPositions, ascending, []any{known(id), after, after + int64(size)})
 	})
 }

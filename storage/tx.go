@@ -166,8 +166,8 @@ func (t *tx) settleFor(id vocab.IRI) error {
 	return nil
 }
 
-func (t *tx) History(id vocab.IRI) iter.Seq2[node.Version, error] {
-	return t.settled(t.settleFor(id), t.view.History(id))
+func (t *tx) History(id vocab.IRI, after int) iter.Seq2[node.Version, error] {
+	return t.settled(t.settleFor(id), t.view.History(id, after))
 }
 
 func (t *tx) Find(q node.Query) iter.Seq2[node.Version, error] {

@@ -84,7 +84,7 @@ func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err
 			}
 		}
 		for _, id := range agents {
-			for version, err := range v.History(id) {
+			for version, err := range v.History(id, 0) {
 				if err != nil {
 					return err
 				}

@@ -63,7 +63,7 @@ func (s *source) causes() error {
 		if s.has[id] || id == "" {
 			continue
 		}
-		for v, err := range s.View().History(id) {
+		for v, err := range s.View().History(id, 0) {
 			if err != nil {
 				return err
 			}

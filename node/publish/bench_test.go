@@ -47,7 +47,7 @@ func BenchmarkLife(b *testing.B) {
 		{"at a time", func(id vocab.IRI) error { _, err := n.AsOf(ctx, who, id, nodetest.Begin.Add(60e9)); return err }},
 		{"first page of history", func(id vocab.IRI) error {
 			return n.DB.View(ctx, func(v node.View) error {
-				for v, err := range v.History(id) {
+				for v, err := range v.History(id, 0) {
 					if err != nil || v.N == 10 {
 						return err
 					}

@@ -103,7 +103,7 @@ func TestAnUpdateThatBelievedInVainRunsAgain(t *testing.T) {
 			}
 			n := 0
 			err := db.View(context.Background(), func(v node.View) error {
-				for v, err := range v.History(thing) {
+				for v, err := range v.History(thing, 0) {
 					if n++; err != nil || v.N != n {
 						return fmt.Errorf("version %d stands as %d: %w", n, v.N, err)
 					}

@@ -44,7 +44,7 @@ func (h handle) versions() (all []string) {
 	h.t.Helper()
 	h.view(func(view node.View) {
 		for _, id := range slices.Sorted(maps.Keys(long)) {
-			for v, err := range view.History(id) {
+			for v, err := range view.History(id, 0) {
 				if err != nil {
 					h.t.Fatal(err)
 				}
@@ -59,6 +59,15 @@ func foundByNumber(t *testing.T, d Database) {
 	db := d.open(t)
 	db.fillLong()
 	equal(t, "versions", len(db.versions()), 200+128+1)
+	db.view(func(view node.View) {
+		for _, after := range [...]int{-1, 0, 1, 63, 64, 150, 199, 200, 300} {
+			want := []string{}
+			for n := max(after, 0) + 1; n <= 200; n++ {
+				want = append(want, fmt.Sprint("https://n.example/long v", n))
+			}
+			equal(t, fmt.Sprint("after ", after), titles(t, view.History("https://n.example/long", after)), want)
+		}
+	})
 	db.view(func(view node.View) {
 		for id, count := range long {
 			for n := range count {
@@ -129,7 +138,7 @@ func erasedInAll(t *testing.T, d Database) {
 	})
 	equal(t, "erase", fmt.Sprint(done.Versions, err), "map[https://n.example/long:200] <nil>")
 	db.view(func(view node.View) {
-		for v, err := range view.History("https://n.example/long") {
+		for v, err := range view.History("https://n.example/long", 0) {
 			if err != nil || string(v.Body) != `{}` {
 				t.Fatalf("version %d is %s, %v", v.N, v.Body, err)
 			}

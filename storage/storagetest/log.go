@@ -44,7 +44,7 @@ func readsBack(t *testing.T, d Database) {
 		equal(t, "version 1", must(t)(view.Version(v.IRI, 1)), v)
 		equal(t, "version 2", must(t)(view.Version(v.IRI, 2)), second)
 		equal(t, "latest", must(t)(view.Latest(v.IRI)), second)
-		equal(t, "history", titles(t, view.History(v.IRI)), []string{
+		equal(t, "history", titles(t, view.History(v.IRI, 0)), []string{
 			"https://n.example/id/economic-event/1 v1", "https://n.example/id/economic-event/1 v2",
 		})
 		equal(t, "log", titles(t, view.Log(1)), []string{
@@ -126,7 +126,7 @@ func rebuilds(t *testing.T, d Database) {
 	}
 	db.view(func(view node.View) {
 		n := 0
-		for v, err := range view.History(id) {
+		for v, err := range view.History(id, 0) {
 			n++
 			if err != nil || v.N != n || !bytes.Equal(v.Body, crate(id, n, n*10).Body) {
 				t.Fatalf("version %d reads as %d, %s, %v", n, v.N, v.Body, err)
@@ -195,7 +195,7 @@ func ownWrites(t *testing.T, d Database) {
 		equal(t, "latest", must(t)(tx.Latest(v.IRI)).N, 2)
 		equal(t, "version", must(t)(tx.Version(v.IRI, 1)).N, 1)
 		equal(t, "as of", must(t)(tx.AsOf(v.IRI, noon)).N, 1)
-		equal(t, "history", len(titles(t, tx.History(v.IRI))), 2)
+		equal(t, "history", len(titles(t, tx.History(v.IRI, 0))), 2)
 		equal(t, "log", len(titles(t, tx.Log(0))), 2)
 		equal(t, "refers", titles(t, tx.Find(node.Query{Refers: v.Link})), []string{"https://n.example/a v2"})
 		links, err := tx.Links(v.IRI)
