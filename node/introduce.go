@@ -13,7 +13,7 @@ import (
 // first thing sent introduces the group there, and the node reads the part of it that says no more than
 // that.
 
-// introduce notes with which other nodes the acting group deals from now on.
+// introduce notes with which other nodes the acting group deals from now on, if it hides from strangers.
 func (d *Draft) introduce(a Audience) error {
 	if d.received() || !d.node.IsGroup(d.act.Actor) {
 		return nil
@@ -28,9 +28,17 @@ func (d *Draft) introduce(a Audience) error {
 		if err != nil {
 			return err
 		}
-		if !known {
-			d.Relate(r, true)
+		if known {
+			continue
 		}
+		group, err := d.Latest(d.act.Actor)
+		if err != nil {
+			return err
+		}
+		if group.Audience.Level == Public {
+			return nil
+		}
+		d.Relate(r, true)
 	}
 	return nil
 }
