@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/mattn/go-sqlite3"
@@ -117,6 +118,46 @@ func TestAnUpdateThatBelievedInVainRunsAgain(t *testing.T) {
 				t.Errorf("%d versions are kept after %q", n, kept)
 			}
 		})
+	}
+}
+
+// Updates that are to happen in order do not go on behind one that was lost: what came before would be missing.
+func TestNothingGoesOnBehindALostUpdate(t *testing.T) {
+	faults := &faults{}
+	db := open(t, filepath.Join(t.TempDir(), "node.db"), storage.Options{Through: faults.through})
+	ran := make(chan struct{})
+	faults.at("COMMIT", func(driver.Conn, func() error) error {
+		<-ran // those behind it believe in it
+		return sqlite3.Error{Code: sqlite3.ErrFull}
+	})
+	var last sync.Once
+	all := make([]func(node.Tx) error, 40) // more than one commit takes at first
+	for i := range all {
+		all[i] = func(tx node.Tx) error {
+			if i == len(all)-1 {
+				last.Do(func() { close(ran) })
+			}
+			_, err := tx.Append(version(thing, i+1))
+			return err
+		}
+	}
+
+	kinds := map[node.Kind]int{}
+	for i, err := range db.UpdateAll(t.Context(), all) {
+		kinds[node.KindOf(err)]++
+		if kind := node.KindOf(err); kind == node.Internal && kinds[node.Busy] > 0 || kind != node.Internal && kind != node.Busy {
+			t.Errorf("update %d ended with %v", i, err)
+		}
+	}
+
+	if kinds[node.Internal] == 0 || kinds[node.Busy] == 0 {
+		t.Errorf("the updates ended with %v: some were to be lost, and those behind them not carried out", kinds)
+	}
+	if err := db.View(t.Context(), func(v node.View) error { _, err := v.Latest(thing); return err }); node.KindOf(err) != node.NotFound {
+		t.Errorf("something was kept: %v", err)
+	}
+	if err := db.Update(t.Context(), func(tx node.Tx) error { _, err := tx.Append(version(thing, 1)); return err }); err != nil {
+		t.Errorf("afterwards: %v", err)
 	}
 }
 
