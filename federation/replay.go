@@ -78,12 +78,21 @@ func (f *Federation) page(ctx context.Context, after node.Position, since time.T
 			if !f.node.Owns(act.IRI) || act.Deleted || act.At.Before(since) || o.replay.group != "" && act.Owner != o.replay.group {
 				continue
 			}
+			if act.Class != as.Delete.Name && gone(v, act.Owner) {
+				continue // nobody could check its signature any more; that it is gone is told
+			}
 			if err := f.send(ctx, v, act, o); err != nil {
 				return fmt.Errorf("make %s ready to be sent again: %w", act.IRI, err)
 			}
 		}
 		return nil
 	})
+}
+
+// gone says whether an agent was closed.
+func gone(v node.View, agent vocab.IRI) bool {
+	latest, err := v.Latest(agent)
+	return err == nil && latest.Deleted
 }
 
 // before is a place in the log behind which is everything since a time: record times never go back there.

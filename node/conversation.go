@@ -164,6 +164,12 @@ func climb(v View, r *vocab.Resource) vocab.IRI {
 	return ""
 }
 
+// Converses says whether a thing has a conversation at this node.
+func (n *Node) Converses(about Version) bool {
+	class := n.vocabulary.Class(about.Class)
+	return class != nil && class.IsAny(conversing) && n.Owns(about.IRI)
+}
+
 // Conversation is every activity about a thing that the caller may see, in the order in which this node
 // recorded them, with the thing itself. Who is no side of a deal, or of what is
 // not public, does not get into the conversation by naming it.
@@ -174,8 +180,7 @@ func (n *Node) Conversation(ctx context.Context, who Caller, topic vocab.IRI) (t
 		if about, err = n.seen(v, who, topic, nil); err != nil && KindOf(err) != Gone {
 			return err
 		}
-		class := n.vocabulary.Class(about.Class)
-		if class == nil || !class.IsAny(conversing) || !n.Owns(topic) {
+		if !n.Converses(about) {
 			return Errorf(NotFound, "no conversation is about %s", topic)
 		}
 		g := conversation{node: n, view: v, sight: who.Sight(), topic: about, seen: map[vocab.IRI]bool{}, sides: map[vocab.IRI]bool{about.Owner: true}}

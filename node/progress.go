@@ -24,7 +24,7 @@ var progressed = []struct {
 // Spec: ValueFlows 1.0, concepts/planning, "Fulfillment", "Satisfaction"; concepts/exchanges, "Claims".
 func (d *Draft) progress(e flow.Event, original *flow.Event) error {
 	for _, id := range flow.Promises(e, original, d.meets) {
-		if err := d.count(id, e.Quantity, e.Effort); err != nil {
+		if err := d.count(id, e.Quantity, e.Effort, false); err != nil {
 			return err
 		}
 	}
@@ -47,8 +47,8 @@ func intentsOf(commitment *vocab.Resource) (intents []vocab.IRI) {
 	return intents
 }
 
-// satisfied counts a commitment into the intents that it satisfies.
-func (d *Draft) satisfied(commitment *vocab.Resource) error {
+// satisfied counts a commitment into the intents that it satisfies. agreed: by the word of both sides.
+func (d *Draft) satisfied(commitment *vocab.Resource, agreed bool) error {
 	for _, intent := range commitment.All(vf.Satisfies) {
 		quantities, err := flow.QuantityOf(commitment.Get(vf.ResourceQuantity))
 		if err != nil {
@@ -58,7 +58,7 @@ func (d *Draft) satisfied(commitment *vocab.Resource) error {
 		if err != nil {
 			return err
 		}
-		if err := d.count(intent.IRI(), quantities, effort); err != nil {
+		if err := d.count(intent.IRI(), quantities, effort, agreed); err != nil {
 			return err
 		}
 	}
@@ -66,8 +66,8 @@ func (d *Draft) satisfied(commitment *vocab.Resource) error {
 }
 
 // count adds to what has come about of one promise. Promises of other nodes, and of groups that have
-// nothing to do with the acting one, are not ours to count.
-func (d *Draft) count(id vocab.IRI, quantities, effort quantity.Measure) error {
+// nothing to do with the acting one, are not ours to count, unless theirs is one of the words by which it was agreed.
+func (d *Draft) count(id vocab.IRI, quantities, effort quantity.Measure, agreed bool) error {
 	r, err := d.read(id)
 	if k := KindOf(err); k == NotFound || k == Gone {
 		return nil
@@ -75,11 +75,14 @@ func (d *Draft) count(id vocab.IRI, quantities, effort quantity.Measure) error {
 	if err != nil {
 		return err
 	}
+	if agreed && !d.node.Owns(id) {
+		return nil // its own node counts it
+	}
 	concerned, err := d.concerned(r)
 	if err != nil {
 		return err
 	}
-	if !concerned {
+	if !concerned && !agreed {
 		d.Warn("%s is between others; its progress is not counted", id)
 		return nil
 	}

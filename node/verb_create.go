@@ -172,7 +172,7 @@ func (d *Draft) create(path string, r *vocab.Resource, owner vocab.IRI) error {
 	case c.IsA(pf.State):
 		return d.createState(path, r, owner)
 	case c.IsA(vf.Commitment):
-		if err := d.satisfied(r); err != nil {
+		if err := d.satisfied(r, false); err != nil {
 			return err
 		}
 	case c.IsA(vf.Agent):

@@ -270,7 +270,7 @@ func (d *Draft) answerAgreement(offer *vocab.Resource, yes bool) error {
 		}
 		d.shareWith(sent.Actor)
 		if r.Class().IsA(vf.Commitment) {
-			if err := d.satisfied(r); err != nil {
+			if err := d.satisfied(r, true); err != nil {
 				return err
 			}
 		}

@@ -80,7 +80,7 @@ func (d *Draft) keepThing(path string, o Object) error {
 		r = next // what was counted here stays, where they do not tell of it
 	}
 	if r.Class().IsA(vf.Commitment) && before.N == 0 { // telling it again is no further promise
-		if err := d.satisfied(r); err != nil {
+		if err := d.satisfied(r, false); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package node
 
 import (
 	"fmt"
+	"strings"
 
 	"tributary/vocab"
 	"tributary/vocab/flow"
@@ -71,8 +72,8 @@ func (p *Recount) Version(v Version, r *vocab.Resource) error {
 		p.meets[v.IRI] = intentsOf(r)
 	}
 	switch {
-	case v.N > 1 && here:
-		return nil
+	case v.N > 1 && here, strings.HasPrefix(string(v.IRI), string(v.Activity)+"#"):
+		return nil // what is inside an Offer promises nothing yet
 	case v.Class == vf.EconomicEvent.Name:
 		return p.happened(v, r)
 	case r.Class().IsA(vf.Commitment):

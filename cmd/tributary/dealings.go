@@ -131,9 +131,9 @@ func tellTheirs(a *app, r standing) {
 func tellDealings(a *app, r node.Reconciliation) error {
 	a.say("%s with %s", r.Group, r.With)
 	if r.Unasked > 0 {
-		a.say("  %d events confirmed by both, %d from before the record", r.Confirmed, r.Unasked)
+		a.say("  %s confirmed by both, %d from before the record", count(r.Confirmed, "event", "events"), r.Unasked)
 	} else {
-		a.say("  %d events confirmed by both", r.Confirmed)
+		a.say("  %s confirmed by both", count(r.Confirmed, "event", "events"))
 	}
 	w := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
 	for _, t := range r.Totals {

@@ -58,13 +58,13 @@ func (c *erase) tell(a *app, done archive.Erased) error {
 		return a.json(done)
 	}
 	for _, t := range done.Things {
-		a.say("blanked %s in %d versions", t.IRI, t.Versions)
+		a.say("blanked %s in %s", t.IRI, count(t.Versions, "version", "versions"))
 	}
 	for _, id := range done.Letters {
 		a.say("blanked what another node sent as %s", id)
 	}
 	if done.Parcels > 0 {
-		a.say("blanked %d messages that wait to be sent", done.Parcels)
+		a.say("blanked %s waiting to be sent", count(done.Parcels, "message", "messages"))
 	}
 	if done.Member {
 		a.say("forgot the member %s", c.IRI)

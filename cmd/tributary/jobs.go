@@ -73,7 +73,7 @@ func (l laneView) say(a *app) {
 		line = append(line, strconv.Itoa(l.Buried)+" buried")
 	}
 	if l.Fails > 0 {
-		line = append(line, "failed "+strconv.Itoa(l.Fails)+" times since "+stamp(l.Since))
+		line = append(line, "failed "+count(l.Fails, "time", "times")+" since "+stamp(l.Since))
 	}
 	switch {
 	case l.Held != "":
@@ -92,7 +92,7 @@ func (l laneView) say(a *app) {
 func (j jobView) say(a *app) {
 	line := []string{strconv.FormatInt(j.ID, 10), "asked for " + stamp(j.Made), j.Ref}
 	if j.Attempts > 0 {
-		line = append(line, strconv.Itoa(j.Attempts)+" attempts")
+		line = append(line, count(j.Attempts, "attempt", "attempts"))
 	}
 	if !j.Buried.IsZero() {
 		line = append(line, "buried "+stamp(j.Buried))

@@ -123,12 +123,12 @@ func (c *verify) audit(a *app) error {
 	defer from.Close()
 	faults, err := from.Audit(a.ctx, bar.at)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.Archive, err)
 	}
 	bar.end()
 	signed, err := from.Signature()
 	if kind := node.KindOf(err); err != nil && kind != node.NotFound && kind != node.Unauthenticated {
-		return err
+		return fmt.Errorf("%s: %w", c.Archive, err)
 	}
 	if c.Key != "" && (signed == nil || signed.Multikey != c.Key) {
 		faults = append(faults, node.Fault{IRI: vocab.IRI(from.Node), Message: "the archive is not signed with the key " + c.Key})
@@ -143,7 +143,7 @@ func (c *verify) audit(a *app) error {
 		}
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("%d faults in %d versions", len(faults), from.Versions)
+		return fmt.Errorf("%s in %s", count(len(faults), "fault", "faults"), count(from.Versions, "version", "versions"))
 	}
 	whose := from.Node
 	if from.Group != "" {

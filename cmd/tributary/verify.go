@@ -74,9 +74,9 @@ func (c *verify) Run(a *app) error {
 		}
 		switch {
 		case len(faults) > len(differing):
-			return fmt.Errorf("%d faults in %d versions", len(faults)-len(differing), total)
+			return fmt.Errorf("%s in %s", count(len(faults)-len(differing), "fault", "faults"), count(total, "version", "versions"))
 		case len(differing) > 0:
-			return fmt.Errorf("the record is sound, and other nodes differ from it in %d points", len(differing))
+			return fmt.Errorf("the record is sound, and other nodes differ from it in %s", count(len(differing), "point", "points"))
 		}
 		if erased > 0 {
 			a.note("%d of the things that other nodes sent were erased: what proved them cannot be checked any more", erased)

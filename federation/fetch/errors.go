@@ -50,7 +50,7 @@ var refusals = map[int]struct {
 	says string
 }{
 	http.StatusUnauthorized:          {node.Forbidden, "takes no signature of this node for"},
-	http.StatusForbidden:             {node.Forbidden, "refuses this node"},
+	http.StatusForbidden:             {node.Forbidden, "refuses this node at"},
 	http.StatusNotFound:              {node.NotFound, "does not have"},
 	http.StatusGone:                  {node.Gone, "has deleted"},
 	http.StatusNotAcceptable:         {node.Unsupported, "has no fitting form of"},

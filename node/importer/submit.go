@@ -27,10 +27,14 @@ func (w *work) submit() error {
 			fresh = append(fresh, e)
 			continue
 		}
-		if e.mention {
-			continue // named in passing, maybe in other letters: no reason to change it
+		anew := w.readdressed(e)
+		var change *vocab.Resource
+		switch {
+		case !e.mention:
+			change = w.changes(e)
+		case !anew || w.opt.asked.Level > e.readers:
+			continue // named in passing, maybe in other letters: only whoever may read those has to be able to read it
 		}
-		change, anew := w.changes(e), w.readdressed(e)
 		if anew && change == nil {
 			change = vocab.New(e.kept.Class(), e.here).With(pf.Visibility, e.resource.All(pf.Visibility)...)
 		}

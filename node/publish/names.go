@@ -60,8 +60,8 @@ func (d *Documents) known(q *request, id vocab.IRI, instead string) string {
 		return instead
 	}
 	name := d.call(q, r)
-	if !d.node.Owns(id) {
-		name += " (" + host(id) + ")"
+	if whose := " (" + host(id) + ")"; !d.node.Owns(id) && !strings.HasSuffix(name, whose) { // what it is about may say so
+		name += whose
 	}
 	return name
 }
@@ -105,6 +105,8 @@ func (d *Documents) call(q *request, r *vocab.Resource) string {
 			names = append(names, d.nameOf(q, o.IRI()))
 		}
 		return narrate.Title(r.Class().Name, names)
+	case r.Class() != nil && strings.Contains(string(r.ID()), "#"): // inside another thing: its end is a word
+		return capital(r.Class().Label)
 	case r.Class() != nil:
 		id := tail(r.ID())
 		return capital(r.Class().Label) + " " + id[max(0, len(id)-6):]

@@ -38,7 +38,10 @@ func (d *Documents) collectionView(q *request, c collection, p *page, at cursor,
 	if c.class != nil {
 		v.Kind = anchor{Text: capital(c.class.Label), Href: d.linked(c.class.IRI), Title: c.class.Doc}
 	}
-	v.Lead = counted(total)
+	v.Lead = counted(total, "newest first")
+	if _, ok := c.source.(turnsOf); ok {
+		v.Lead = counted(total, "in the order in which it happened")
+	}
 	v.Table = d.grid(q, c, p.members)
 	if inbox, ok := c.source.(arrived); ok {
 		if v.Voices.Voices, err = d.voicesIn(q, inbox, p.members); err != nil {
@@ -53,14 +56,14 @@ func (d *Documents) collectionView(q *request, c collection, p *page, at cursor,
 	return v, nil
 }
 
-func counted(n int) string {
+func counted(n int, order string) string {
 	switch n {
 	case 0:
 		return "There is nothing here yet."
 	case 1:
 		return "One entry."
 	}
-	return fmt.Sprintf("%d entries, newest first.", n)
+	return fmt.Sprintf("%d entries, %s.", n, order)
 }
 
 func (d *Documents) grid(q *request, c collection, members []told) *grid {

@@ -35,6 +35,19 @@ func (d *Documents) thingView(q *request, v node.Version, r *vocab.Resource) (vi
 	} else if !until.IsZero() {
 		page.Notice = &notice{Text: fmt.Sprintf("This offer has expired. It could be accepted until %s.", until.UTC().Format("2 January 2006, 15:04 UTC"))}
 	}
+	if r.Class().IsA(vf.Agreement) {
+		clauses, err := d.agreed(q, v.IRI)
+		if err != nil {
+			return view{}, err
+		}
+		if len(clauses.Entries) > 0 {
+			page.Sections = append(page.Sections, clauses)
+		}
+	}
+	if d.node.Converses(v) {
+		said := anchor{Text: "What was said and done about it", Href: string(v.IRI) + "/context"}
+		page.Lists = append(page.Lists, linkList{Heading: "Around it", Items: []anchor{said}})
+	}
 	if handle := d.node.Handle(v.IRI); handle != "" {
 		page.Lead = "@" + handle + "@" + host(v.IRI)
 		page.Feed = string(v.IRI) + "/feed.atom"

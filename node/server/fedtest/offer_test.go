@@ -9,6 +9,7 @@ import (
 	"tributary/node"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
+	"tributary/vocab/flow"
 	"tributary/vocab/own"
 	"tributary/vocab/vf"
 )
@@ -146,6 +147,7 @@ func TestACounterOfferReplacesTheOffer(t *testing.T) {
 	if bakery.Related(node.Relation{From: bread, Kind: node.Offered}) {
 		t.Error("the first offer still waits")
 	}
+	garden.Sound() // what is offered promises nothing yet
 	bakery.Do(fedtest.Naming("Accept", bread, countered.Activity))
 	net.Settle()
 
@@ -157,6 +159,14 @@ func TestACounterOfferReplacesTheOffer(t *testing.T) {
 		price := n.Thing(clause(t, n, bound[0].From, vf.ReciprocalClauseOf))
 		if got := price.Get(vf.ResourceQuantity).Part().Get(vf.HasNumericalValue).Text(); got != "5" {
 			t.Errorf("at %s the price is %s", n.URL, got)
+		}
+		n.Sound()
+	}
+	// Whose intents they are counts what was agreed, whoever accepted it.
+	for id, want := range map[vocab.IRI]string{primary: "10 kg", reciprocal: "5 kg"} {
+		met, err := flow.QuantityOf(garden.Thing(id).Get(own.SatisfiedQuantity))
+		if err != nil || met.String() != want {
+			t.Errorf("%s of %s is satisfied, want %s: %v", met, id, want, err)
 		}
 	}
 }

@@ -101,6 +101,39 @@ func TestAPeerThatWentBackToABackupGetsAgainWhatWentToIt(t *testing.T) {
 	}
 }
 
+// What a person did that was closed since is not sent again: no peer could check its signature.
+func TestOfAPersonThatIsClosedAPeerIsToldAgainThatItIsGoneAndNoMore(t *testing.T) {
+	ctx := context.Background()
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, apples, bread := garden.Person("ana", false), garden.Group("apples"), bakery.Group("bread")
+	since := time.Now()
+	bakery.Do(fedtest.Naming("Follow", bread, apples))
+	garden.Do(fedtest.Naming("Follow", ana, bread))
+	plan := garden.Create(apples, `{"type": "Plan", "name": "Spring"}`)
+	net.Settle()
+	if err := garden.Server.Node.Close(ctx, ana); err != nil {
+		t.Fatal(err)
+	}
+	net.Settle()
+
+	sent, err := garden.Federation.Replay(ctx, bakery.URL, since, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	net.Settle()
+
+	if waits := jobsOf(t, garden.DB); waits != 0 || sent.Deliveries == 0 {
+		t.Errorf("of %d deliveries %d are refused and wait\n%s", sent.Deliveries, waits, bakery.Log)
+	}
+	if bakery.Knows(ana) || !bakery.Knows(plan) {
+		t.Errorf("the bakery knows who is gone: %t; what the apples plan: %t", bakery.Knows(ana), bakery.Knows(plan))
+	}
+	if sent, err = garden.Federation.Replay(ctx, bakery.URL, since, ana); err != nil || sent.Activities > 1 {
+		t.Errorf("of who is gone %d activities are sent again: %v", sent.Activities, err)
+	}
+}
+
 func update(group vocab.IRI, r *vocab.Resource) node.Activity {
 	return node.Activity{Verb: "Update", Actor: group, Objects: []node.Object{{Resource: r}}}
 }
