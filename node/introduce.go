@@ -74,5 +74,5 @@ func (n *Node) Introduction(ctx context.Context, who Caller, group vocab.IRI) (v
 
 // introduced are the terms of an introduction.
 var introduced = []*vocab.Property{
-	as.PreferredUsername, as.Inbox, as.Outbox, as.HasEndpoints, as.PublicKey, as.AssertionMethod, as.Generator,
+	as.PreferredUsername, as.Inbox, as.Outbox, as.HasEndpoints, as.PublicKey, as.AssertionMethod, as.Authentication, as.Generator,
 }
