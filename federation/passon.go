@@ -74,7 +74,7 @@ func (f *Federation) whole(ctx context.Context, v node.View, group vocab.IRI, ac
 		})
 	}
 	l, err := f.store.Letter(ctx, act.IRI)
-	if node.KindOf(err) == node.NotFound || err == nil && (l.Proof.Proof == "" || len(l.Body) > f.max-room) {
+	if node.KindOf(err) == node.NotFound || err == nil && (l.Proof.Proof == "" || !l.Proof.Erased.IsZero() || len(l.Body) > f.max-room) {
 		return nil, nil
 	}
 	return bytes.TrimSpace(l.Body), err
