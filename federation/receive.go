@@ -327,6 +327,9 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 		l := node.Letter{ID: inner.ID, Actor: inner.Actor, At: f.now().UTC().Truncate(time.Microsecond), Body: slices.Clone(item.Raw)}
 		evidence, err := f.proven(ctx, item.Raw, inner.Actor)
 		if err != nil || evidence.Proof == "" {
+			if origin, _ := node.Origin(m.Actor); !f.passing.draw(origin) {
+				continue // nobody else is asked as often as somebody likes
+			}
 			doc, err := f.client.Document(ctx, inner.ID)
 			if err != nil || doc.IRI != inner.ID {
 				continue
