@@ -1,0 +1,165 @@
+package fedtest_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"tributary/node"
+	"tributary/node/archive"
+	"tributary/node/server/fedtest"
+	"tributary/vocab"
+	"tributary/vocab/as"
+)
+
+func TestWhatAMemberTakesBackAfterItLeftIsNotPassedOnAnyLonger(t *testing.T) {
+	s, member, _ := village(t, "")
+	member.Send(s.Node, member.Prove(s.word(member, "hello", "<p>Good morning</p>", s.apples, as.Public)))
+	s.Settle()
+	if told := heard(s.evil, "Announce"); len(told) != 1 {
+		t.Fatalf("the follower was told %v", told)
+	}
+
+	member.Send(s.Node, member.Act(s.fresh(), "Leave", string(s.apples), fedtest.Doc{"to": []vocab.IRI{s.apples}}))
+	s.Settle()
+	if s.Related(node.Relation{From: member.IRI, Kind: node.MemberOf, To: s.apples}) {
+		t.Fatal("it did not leave")
+	}
+	gone := member.Act("gone", "Delete", string(member.IRI)+"/notes/hello", fedtest.Doc{"to": []vocab.IRI{s.apples, as.Public}})
+	member.Send(s.Node, member.Prove(gone))
+	s.Settle()
+
+	if undone := heard(s.evil, "Undo"); len(undone) != 1 {
+		t.Errorf("when the note went, the follower was told %v", undone)
+	}
+}
+
+func TestAHiddenGroupPassesNothingOnToEverybody(t *testing.T) {
+	s, member, _ := village(t, `, "defaultAudience": "members"`)
+	s.Do(func() node.Activity {
+		act := node.Update(s.apples, s.Read(fmt.Sprintf(`{"id": %q, "type": "Cell", "republishes": "all", "defaultAudience": "members"}`, s.apples))...)
+		act.To = []vocab.IRI{s.apples + "/members"}
+		return act
+	}())
+	if code, _ := fedtest.Get(t, s.apples, fedtest.ActivityJSON); code != http.StatusNotFound {
+		t.Fatalf("the group does not hide: %d", code)
+	}
+
+	member.Send(s.Node, member.Prove(s.word(member, "hello", "<p>Good morning</p>", s.apples, as.Public)))
+	s.Settle()
+
+	if told := heard(s.evil, "Announce"); len(told) != 1 || strings.Contains(told[0], "#Public") {
+		t.Errorf("the follower was told %v", told)
+	}
+	for _, v := range allOf(t, s.Node, "Announce") {
+		if v.Audience.Level == node.Public {
+			t.Errorf("everybody reads %s", v.IRI)
+		}
+	}
+}
+
+// allOf is everything of a class on a node.
+func allOf(t *testing.T, n *fedtest.Node, class string) []node.Version {
+	t.Helper()
+	found, err := n.Server.Node.Find(t.Context(), node.Operator, node.Query{Classes: []string{class}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestAnAnswerGoesOnOnlyToFollowersOfWhomItAnswers(t *testing.T) {
+	s, _, reply := answering(t)
+	ana := s.Person("ana", false)
+	pears := s.Group("pears")
+	for _, whom := range []vocab.IRI{ana, pears} {
+		s.mallory.Send(s.Node, s.mallory.Act(s.fresh(), "Follow", whom, nil))
+	}
+	s.Settle()
+
+	s.ana.Send(s.Node, s.ana.Prove(reply(s.ana, "spam", ana+"/followers", pears+"/followers")))
+	s.Settle()
+
+	if got := strings.Join(heard(s.evil, "Create"), "\n"); strings.Contains(got, "/notes/spam") {
+		t.Errorf("followers of somebody else got it: %s", got)
+	}
+}
+
+func TestWhatIsErasedTellsNobodyWhatElseWasErased(t *testing.T) {
+	s := newSecretive(t)
+	one, two := fedtest.NewStranger(t), fedtest.NewStranger(t)
+	lea, tom := one.Persona("lea", 0), two.Persona("tom", 1)
+	s.Meet(lea, tom)
+	say := func(to vocab.IRI) vocab.IRI {
+		act := node.Create(s.known, s.Read(`{"@context": "https://www.w3.org/ns/activitystreams", "type": "Note", "content": "My own words"}`)...)
+		act.To = []vocab.IRI{to}
+		return s.Do(act).Objects[0]
+	}
+	first, second := say(lea.IRI), say(tom.IRI)
+	s.post(http.StatusCreated, s.member, `{"type": "Process", "name": "A diary"}`)
+	s.Settle()
+	e := archive.Erasing{DB: s.DB, Node: s.Server.Node.Addresses, Accounts: s.Accounts, IRI: s.member, Close: s.Server.Node.Close}
+	if _, err := archive.Erase(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	s.Settle()
+
+	got := strings.Join(one.Got(), "\n")
+	if !strings.Contains(got, string(first)) || strings.Contains(got, string(second)) {
+		t.Errorf("lea got %s", got)
+	}
+	for _, v := range allOf(t, s.Node, "Update") {
+		body := string(v.Body)
+		faces := 0
+		for _, face := range []vocab.IRI{s.member, s.known, s.pseudonym} {
+			if strings.Contains(body, string(face)+`"`) {
+				faces++
+			}
+		}
+		if faces > 1 || strings.Contains(body, string(first)) && strings.Contains(body, string(second)) {
+			t.Errorf("read by %v: %s", v.Audience, body)
+		}
+	}
+	for _, p := range []*fedtest.Persona{lea, tom} {
+		for _, v := range allOf(t, s.Node, "Update") {
+			if code, body := p.Get(v.IRI); code == http.StatusOK && (strings.Contains(body, string(s.member)) || strings.Contains(body, string(first)) && strings.Contains(body, string(second))) {
+				t.Errorf("%s reads %s", p.IRI, body)
+			}
+		}
+	}
+}
+
+func TestAnAnnounceOfManyHasNobodyAskedWithoutEnd(t *testing.T) {
+	s := newScene(t)
+	for round := range 6 {
+		var many []any
+		for i := range 60 {
+			id := s.mill.IRI(fmt.Sprintf("/things/%d-%d", round, i))
+			many = append(many, fedtest.Doc{"id": id, "type": "Create", "actor": s.ana.IRI, "object": fedtest.Doc{"id": id + "/note", "type": "Note", "content": "!"}})
+		}
+		s.mallory.Send(s.Node, s.mallory.Act(s.fresh(), "Announce", many, nil))
+	}
+	s.Settle()
+	total := 0
+	for path, n := range s.mill.Hits() {
+		if strings.HasPrefix(path, "/things/") {
+			total += n
+		}
+	}
+	if total > 200 {
+		t.Errorf("the mill was asked %d times because of somebody else's list", total)
+	}
+}
+
+func TestWhatIsTakenBackIsTakenBackAsWhatItWas(t *testing.T) {
+	s := newScene(t)
+	s.Do(fedtest.Naming("Follow", s.apples, s.ana.IRI))
+	s.Settle()
+	s.Do(node.Undo(s.apples, lastFollow(s.Node, s.apples)))
+	s.Settle()
+
+	if undone := heard(s.mill, "Undo"); len(undone) != 1 || !strings.Contains(undone[0], `"type":"Follow"`) {
+		t.Errorf("who was followed was told %v", s.mill.Got())
+	}
+}
