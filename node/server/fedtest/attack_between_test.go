@@ -1,10 +1,12 @@
 package fedtest_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"tributary/node"
 	"tributary/node/archive"
@@ -161,5 +163,102 @@ func TestWhatIsTakenBackIsTakenBackAsWhatItWas(t *testing.T) {
 
 	if undone := heard(s.mill, "Undo"); len(undone) != 1 || !strings.Contains(undone[0], `"type":"Follow"`) {
 		t.Errorf("who was followed was told %v", s.mill.Got())
+	}
+}
+
+func TestManyConversationsHaveNobodyElseAskedWithoutEnd(t *testing.T) {
+	s := newScene(t)
+	for round := range 10 {
+		path := fmt.Sprintf("/contexts/%d", round)
+		var items []vocab.IRI
+		for i := range 30 {
+			items = append(items, s.mill.IRI(fmt.Sprintf("/things/%d-%d", round, i)))
+		}
+		s.evil.Serve(path, fedtest.ActivityJSON, fedtest.Doc{
+			"@context": "https://www.w3.org/ns/activitystreams", "id": s.evil.IRI(path), "type": "OrderedCollection", "orderedItems": items,
+		})
+		s.mallory.Send(s.Node, s.resting(s.mallory, fmt.Sprintf("r%d", round), s.evil.IRI(path)))
+	}
+	s.Settle()
+
+	asked := 0
+	for path, n := range s.mill.Hits() {
+		if strings.HasPrefix(path, "/things/") {
+			asked += n
+		}
+	}
+	if asked == 0 || asked > 200 {
+		t.Errorf("the mill was asked %d times because of somebody else's lists", asked)
+	}
+}
+
+func TestWhoLikesSomethingIsNoSideOfItsConversation(t *testing.T) {
+	s := newScene(t)
+	agreement := s.Create(s.apples, `{"type": "Agreement", "name": "Apples for bread"}`)
+	s.Settle()
+	s.mallory.Send(s.Node, s.mallory.Act("like", "Like", agreement, fedtest.Doc{"to": []vocab.IRI{s.apples, as.Public}}))
+	s.Settle()
+	ad := s.word(s.mallory, "ad", "<p>Buy my pears</p>", s.apples, as.Public).With(fedtest.Doc{"context": agreement + "/context"})
+	s.mallory.Send(s.Node, ad)
+	s.Settle()
+	if !s.Knows(s.mallory.IRI + "/notes/ad") {
+		t.Fatalf("the note did not come\n%s", s.Log)
+	}
+
+	code, body := fedtest.Get(t, agreement+"/context", fedtest.ActivityJSON)
+	if code != http.StatusOK || strings.Contains(body, "/activities/ad") {
+		t.Errorf("the conversation is answered with %d: %s", code, body)
+	}
+}
+
+func TestAnAnswerThatIsErasedGoesOnToNobody(t *testing.T) {
+	s, _, reply := answering(t)
+	body := s.ana.Prove(reply(s.ana, "late", s.apples, s.apples+"/followers"))
+	s.ana.Send(s.Node, body)
+	s.Settle()
+	erase(t, s.Node, s.ana.IRI+"/notes/late")
+	before := len(s.evil.Got())
+	data, err := json.Marshal(map[string]any{"as": s.apples, "to": s.mallory.IRI, "inbox": s.mallory.IRI + "/inbox", "form": "forwarded"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Server.Node.Store().Update(t.Context(), func(tx node.Tx) error {
+		return tx.Enqueue(node.Job{Lane: node.LaneOf("deliver", s.evil.URL), Kind: "deliver", Key: "late", Ref: s.ana.IRI[:strings.Index(string(s.ana.IRI), "/users")] + "/activities/late", Data: data})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.Settle()
+
+	if got := s.evil.Got()[before:]; len(got) != 0 {
+		t.Errorf("the follower got %v", got)
+	}
+}
+
+func TestWhatWasErasedOrTakenBackIsNotSentAgainWhole(t *testing.T) {
+	a := assemble(t, "")
+	since := time.Now().Add(-time.Hour)
+	erased, gone := a.say(a.body, as.Public), a.say(a.body, as.Public)
+	erase(t, a.center, erased.Objects[0])
+	a.garden.Do(node.Delete(a.apples, gone.Objects[0]))
+	a.Settle()
+
+	if _, err := a.center.Federation.Replay(t.Context(), a.bakery.URL, since, a.body); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, v := range allOf(t, a.center, "Announce") {
+		body, err := a.center.DB.Parcel(t.Context(), v.IRI, "full")
+		if err != nil {
+			continue
+		}
+		n++
+		for _, said := range []node.Receipt{erased, gone} {
+			if strings.Contains(string(body), string(said.Objects[0])) && strings.Contains(string(body), `"Create"`) {
+				t.Errorf("sent again: %s", body)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("nothing waits to be sent again")
 	}
 }
