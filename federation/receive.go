@@ -352,7 +352,8 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 	return nil
 }
 
-// maxPassedOnReads is how many activities a minute are read because agents of one origin named them.
+// maxPassedOnReads is how many activities and things a minute are read because agents of one origin, which is
+// not theirs, named them.
 const maxPassedOnReads = 120
 
 // passedOnBefore is what an Announce only names, at its own address: so stand those in the history of a group.

@@ -38,7 +38,7 @@ func (d *Draft) introduce(a Audience) error {
 // Introduction is what a group of this node that hides from strangers tells a node which it deals with: where
 // its inbox is, and by which keys it speaks. who is an agent of that node, who has signed.
 //
-// Errors: NotFound for everyone else, as if the group was not there.
+// Errors: NotFound for everyone else, and for whom the group blocks, as if the group was not there.
 func (n *Node) Introduction(ctx context.Context, who Caller, group vocab.IRI) (v Version, actor *vocab.Resource, err error) {
 	unknown := Errorf(NotFound, "there is no %s", group)
 	origin, web := Origin(who.Agent)
@@ -52,6 +52,12 @@ func (n *Node) Introduction(ctx context.Context, who Caller, group vocab.IRI) (v
 				return err
 			}
 			known = true
+		}
+		for _, err := range view.Relations(Relation{From: group, Kind: Blocks, To: who.Agent}) {
+			if err != nil {
+				return err
+			}
+			known = false
 		}
 		if !known {
 			return unknown

@@ -132,26 +132,36 @@ func TestWhatIsErasedTellsNobodyWhatElseWasErased(t *testing.T) {
 	}
 }
 
-func TestAnAnnounceOfManyHasNobodyAskedWithoutEnd(t *testing.T) {
-	s := newScene(t)
-	for round := range 6 {
-		var many []any
-		for i := range 60 {
-			id := s.mill.IRI(fmt.Sprintf("/things/%d-%d", round, i))
-			many = append(many, fedtest.Doc{"id": id, "type": "Create", "actor": s.ana.IRI, "object": fedtest.Doc{"id": id + "/note", "type": "Note", "content": "!"}})
+func TestALongListHasNobodyElseAskedWithoutEnd(t *testing.T) {
+	for _, verb := range []string{"Announce", "Create"} {
+		s := newScene(t)
+		for round := range 6 {
+			var many []any
+			for i := range 60 {
+				id := s.mill.IRI(fmt.Sprintf("/things/%d-%d", round, i))
+				if verb == "Create" {
+					many = append(many, id)
+					continue
+				}
+				many = append(many, fedtest.Doc{"id": id, "type": "Create", "actor": s.ana.IRI, "object": fedtest.Doc{"id": id + "/note", "type": "Note", "content": "!"}})
+			}
+			s.mallory.Send(s.Node, s.mallory.Act(s.fresh(), verb, many, nil))
 		}
-		s.mallory.Send(s.Node, s.mallory.Act(s.fresh(), "Announce", many, nil))
-	}
-	s.Settle()
-	total := 0
-	for path, n := range s.mill.Hits() {
-		if strings.HasPrefix(path, "/things/") {
-			total += n
+		s.Settle()
+		if asked := askedFor(s.mill, "/things/"); asked == 0 || asked > 200 {
+			t.Errorf("the mill was asked %d times because of somebody else's %s", asked, verb)
 		}
 	}
-	if total > 200 {
-		t.Errorf("the mill was asked %d times because of somebody else's list", total)
+}
+
+// askedFor is how often a stranger was asked for what stands under a path.
+func askedFor(of *fedtest.Stranger, under string) (asked int) {
+	for path, n := range of.Hits() {
+		if strings.HasPrefix(path, under) {
+			asked += n
+		}
 	}
+	return asked
 }
 
 func TestWhatIsTakenBackIsTakenBackAsWhatItWas(t *testing.T) {
@@ -181,13 +191,7 @@ func TestManyConversationsHaveNobodyElseAskedWithoutEnd(t *testing.T) {
 	}
 	s.Settle()
 
-	asked := 0
-	for path, n := range s.mill.Hits() {
-		if strings.HasPrefix(path, "/things/") {
-			asked += n
-		}
-	}
-	if asked == 0 || asked > 200 {
+	if asked := askedFor(s.mill, "/things/"); asked == 0 || asked > 200 {
 		t.Errorf("the mill was asked %d times because of somebody else's lists", asked)
 	}
 }
@@ -260,5 +264,21 @@ func TestWhatWasErasedOrTakenBackIsNotSentAgainWhole(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("nothing waits to be sent again")
+	}
+}
+
+func TestWhoAHiddenGroupBlockedIsNotIntroducedToItAnyMore(t *testing.T) {
+	s := newScene(t)
+	beds := s.Group("beds", `"defaultAudience": "members"`)
+	s.Create(beds, handover(beds, s.mallory.IRI, s.Stock(beds, "Beans", "9", "kilogram"), "3"))
+	s.Settle()
+	if code, _ := s.mallory.Get(beds); code != http.StatusOK {
+		t.Fatalf("whom the group deals with is answered %d", code)
+	}
+	s.Do(fedtest.Naming("Block", beds, s.mallory.IRI))
+	s.Settle()
+
+	if code, _ := s.mallory.Get(beds); code != http.StatusNotFound {
+		t.Errorf("who was blocked is answered %d", code)
 	}
 }
