@@ -15,8 +15,8 @@ import (
 
 // introduce notes with which other nodes the acting group deals from now on.
 func (d *Draft) introduce(a Audience) error {
-	if d.received() || !d.node.IsGroup(d.act.Actor) {
-		return nil
+	if d.received() || !d.node.IsGroup(d.act.Actor) || d.act.Problem != "" {
+		return nil // to be told why one was refused is no dealing
 	}
 	for _, agent := range slices.Concat(d.sent, a.Names, d.act.To, d.act.CC, d.act.Blind) {
 		origin, web := Origin(agent)
