@@ -49,6 +49,7 @@ func (f *Federation) readingAs(group vocab.IRI) *fetch.Client {
 
 // reader is who reads what a letter only names. It is carried by a context.
 type reader struct {
+	from   vocab.IRI // whose letter it is
 	as     vocab.IRI // in whose name; empty: the node's
 	client *fetch.Client
 	since  time.Time // when the letter came
@@ -64,7 +65,7 @@ const maxNamed = 32
 // meant for. What is told to everyone is read as by anyone, so that nothing gets into it which is not for
 // everyone.
 func (f *Federation) readingFor(ctx context.Context, l node.Letter, m wire.Message) (context.Context, error) {
-	r := reader{client: f.client, since: l.At, keeps: len(m.Objects()) > maxNamed}
+	r := reader{client: f.client, from: l.Actor, since: l.At, keeps: len(m.Objects()) > maxNamed}
 	as, err := f.meant(ctx, m)
 	if err != nil {
 		return ctx, err
@@ -105,19 +106,31 @@ func (f *Federation) document(ctx context.Context, id vocab.IRI) (fetch.Document
 		return fetch.Document{}, ctx.Err() // the rest is read with the next attempt
 	}
 	if !r.keeps {
-		return r.client.Document(ctx, id)
+		return f.readBeside(ctx, r, id)
 	}
 	by := cmp.Or(r.as, f.node.Node())
 	if kept, err := f.store.Letter(ctx, id); err == nil && kept.Proof.Fetched && kept.Actor == by && !kept.At.Before(r.since) {
 		return fetch.Document{IRI: id, Raw: kept.Body}, nil
 	}
-	doc, err := r.client.Document(ctx, id)
+	doc, err := f.readBeside(ctx, r, id)
 	if err != nil || doc.IRI != id {
 		return doc, err
 	}
 	return doc, f.store.PutDocument(ctx, node.Letter{
 		ID: id, Actor: by, At: f.now().UTC().Truncate(time.Microsecond), Body: doc.Raw, State: node.LetterDone, Proof: node.Evidence{Fetched: true},
 	})
+}
+
+// readBeside reads what a letter names. How often a node is asked is not for those of another to choose.
+//
+// Errors: those of [fetch.Client.Document]; Limited.
+func (f *Federation) readBeside(ctx context.Context, r reader, id vocab.IRI) (fetch.Document, error) {
+	if !wire.SameOrigin(id, r.from) {
+		if origin, _ := node.Origin(r.from); !f.passing.draw(origin) {
+			return fetch.Document{}, node.Errorf(node.Limited, "agents of %s name too much of other nodes", origin)
+		}
+	}
+	return r.client.Document(ctx, id)
 }
 
 // readSheet reads a collection or a page of one at its address.

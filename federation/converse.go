@@ -175,7 +175,8 @@ func (r *listening) take(ctx context.Context, context jsontext.Value, item wire.
 		return nil
 	}
 	if !wire.SameOrigin(item.ID, r.at) {
-		if r.thirds++; r.thirds > maxThirdParties {
+		origin, _ := node.Origin(r.at)
+		if r.thirds++; r.thirds > maxThirdParties || !r.passing.draw(origin) {
 			return nil
 		}
 		if refused := r.policy.Refuse(ctx, string(item.ID), ""); refused != nil {

@@ -46,7 +46,7 @@ func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
 		return err
 	}
 	body, err := f.parcel(ctx, job.Ref, e)
-	if err != nil {
+	if err != nil || body == nil {
 		return err
 	}
 	answer, err := f.post(ctx, e.As, e.Inbox, body, f.synchronization(ctx, e))

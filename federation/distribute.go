@@ -493,6 +493,9 @@ func (f *Federation) noteOf(v node.View, then node.Version, act vocab.IRI) (n di
 	if then.N == 1 && !then.Deleted && (then.Activity == act || then.Activity == then.IRI) || !f.node.Owns(then.IRI) {
 		return n, nil
 	}
+	if then.Activity == then.IRI && then.Class != as.Create.Name && then.Class != as.Update.Name {
+		return n, nil // an activity such as Announce is no Note: it is taken back as what it is
+	}
 	first, err := v.Version(then.IRI, 1)
 	if err != nil {
 		return n, err

@@ -74,7 +74,7 @@ type Federation struct {
 	stats  Stats
 
 	forwards *budget // of letters that go on to followers
-	passing  *budget // of what is read because an Announce names it
+	passing  *budget // of what is read at one node because agents of another name it
 
 	reading  fetch.Options // of clients that read in somebody's name
 	ledgers  ledgers

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -86,7 +87,7 @@ func (f *Federation) answers(v node.View, group vocab.IRI, act node.Activity) (b
 			return false, err
 		}
 	}
-	about, err := f.aboutOurs(v, act)
+	about, err := f.aboutGroup(v, group, act)
 	if err != nil || !about {
 		return false, err
 	}
@@ -98,11 +99,18 @@ func (f *Federation) answers(v node.View, group vocab.IRI, act node.Activity) (b
 	return true, nil
 }
 
-// aboutOurs says whether an activity, or what it describes or changes, refers to something of this node by
-// inReplyTo, object, target, context or tag.
-func (f *Federation) aboutOurs(v node.View, act node.Activity) (bool, error) {
+// aboutGroup says whether an activity, or what it describes or changes, refers to something of a group by
+// inReplyTo, object, target, context or tag: to a thing, its Note or its conversation.
+func (f *Federation) aboutGroup(v node.View, group vocab.IRI, act node.Activity) (bool, error) {
 	ours := func(id vocab.IRI) bool {
-		return id != "" && f.node.Owns(id) && f.node.Handle(id) == "" && id != f.node.Node()
+		if id == "" || !f.node.Owns(id) || f.node.Handle(id) != "" {
+			return false
+		}
+		for _, under := range []string{"/note", "/context"} {
+			id = vocab.IRI(strings.TrimSuffix(string(id), under))
+		}
+		thing, err := v.Latest(id)
+		return err == nil && thing.Owner == group
 	}
 	if ours(act.Target) || ours(act.About) {
 		return true, nil
@@ -176,11 +184,14 @@ func (f *Federation) onward(ctx context.Context, v node.View, group vocab.IRI, l
 	return work, nil
 }
 
-// parcel is the body of an errand.
+// parcel is the body of an errand; nil when there is nothing left to bring.
 func (f *Federation) parcel(ctx context.Context, ref vocab.IRI, e errand) ([]byte, error) {
 	if e.Form != forwarded {
 		return f.store.Parcel(ctx, ref, e.Form)
 	}
 	l, err := f.store.Letter(ctx, ref)
+	if err == nil && !l.Proof.Erased.IsZero() {
+		return nil, nil // it proves nothing any more
+	}
 	return l.Body, err
 }

@@ -54,7 +54,8 @@ func (f *Federation) passedOnParts(ctx context.Context, v node.View, sight node.
 }
 
 // whole is somebody's activity with a proof of its own: as it came, or, of a group of this node, as the
-// followers of the group that passes it on may see it. Nil when it proves nothing, or is too large.
+// followers of the group that passes it on may see it. Nil when it proves nothing, tells of what is gone, or is
+// too large.
 func (f *Federation) whole(ctx context.Context, v node.View, group vocab.IRI, act node.Version, r *vocab.Resource) ([]byte, error) {
 	if f.node.Owns(act.IRI) {
 		sight := node.Sight{Names: []vocab.IRI{group + "/followers"}}
@@ -73,8 +74,13 @@ func (f *Federation) whole(ctx context.Context, v node.View, group vocab.IRI, ac
 			Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Context: within,
 		})
 	}
+	for _, o := range r.All(as.HasObject) {
+		if thing, err := v.Latest(o.IRI()); err == nil && thing.Deleted && r.Class() != as.Delete {
+			return nil, nil // taken back since
+		}
+	}
 	l, err := f.store.Letter(ctx, act.IRI)
-	if node.KindOf(err) == node.NotFound || err == nil && (l.Proof.Proof == "" || len(l.Body) > f.max-room) {
+	if node.KindOf(err) == node.NotFound || err == nil && (l.Proof.Proof == "" || !l.Proof.Erased.IsZero() || len(l.Body) > f.max-room) {
 		return nil, nil
 	}
 	return bytes.TrimSpace(l.Body), err

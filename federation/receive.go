@@ -327,6 +327,9 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 		l := node.Letter{ID: inner.ID, Actor: inner.Actor, At: f.now().UTC().Truncate(time.Microsecond), Body: slices.Clone(item.Raw)}
 		evidence, err := f.proven(ctx, item.Raw, inner.Actor)
 		if err != nil || evidence.Proof == "" {
+			if origin, _ := node.Origin(m.Actor); !f.passing.draw(origin) {
+				continue // nobody else is asked as often as somebody likes
+			}
 			doc, err := f.client.Document(ctx, inner.ID)
 			if err != nil || doc.IRI != inner.ID {
 				continue
@@ -349,7 +352,8 @@ func (f *Federation) passedOn(ctx context.Context, m wire.Message) error {
 	return nil
 }
 
-// maxPassedOnReads is how many activities a minute are read because agents of one origin named them.
+// maxPassedOnReads is how many activities and things a minute are read because agents of one origin, which is
+// not theirs, named them.
 const maxPassedOnReads = 120
 
 // passedOnBefore is what an Announce only names, at its own address: so stand those in the history of a group.

@@ -80,6 +80,12 @@ func (f *Federation) Dealings(ctx context.Context, who node.Caller, group, with 
 		}
 		return nil, node.Errorf(node.NotFound, "there is nothing between %s and %.300s that you may see", group, with)
 	}
+	if known, err := f.knows(ctx, who, group, with); err != nil || !known {
+		if err == nil {
+			err = node.Errorf(node.NotFound, "there is nothing between %s and %.300s that you may see", group, with)
+		}
+		return nil, err
+	}
 	if !f.node.Owns(who.Agent) && !who.Operator {
 		if err := f.policy.Refuse(ctx, string(who.Agent), group); err != nil {
 			return nil, err
@@ -104,6 +110,25 @@ func (f *Federation) mayReadDealings(who node.Caller, group, with vocab.IRI) boo
 	}
 	origin, _ := node.Origin(with)
 	return who.May(group, node.Reader) || who.Agent == with || origin != "" && who.Agent == vocab.IRI(origin+"/actor")
+}
+
+// knows says whether somebody may know that there is a group: it is shown to them, or it has dealt with them. What
+// they say of it themselves makes it known to nobody.
+func (f *Federation) knows(ctx context.Context, who node.Caller, group, with vocab.IRI) (bool, error) {
+	if who.May(group, node.Reader) {
+		return true, nil
+	}
+	_, err := f.node.Get(ctx, who, group)
+	if node.KindOf(err) == node.NotFound {
+		if f.node.Owns(who.Agent) {
+			return f.node.Deal(ctx, group, with)
+		}
+		_, _, err = f.node.Introduction(ctx, who, group)
+	}
+	if node.KindOf(err) == node.NotFound {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // listed is one dealing of a listing.

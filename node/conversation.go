@@ -299,7 +299,9 @@ func (g *conversation) hear(p *vocab.Property, to vocab.IRI, invited bool) error
 			return err
 		}
 		g.turns = append(g.turns, shown)
-		g.sides[v.Owner] = true
+		if v.Class == as.Offer.Name || v.Class == as.Accept.Name || v.Class == as.Reject.Name {
+			g.sides[v.Owner] = true // anybody may like something
+		}
 		if err := g.answered(v); err != nil {
 			return err
 		}

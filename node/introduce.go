@@ -15,8 +15,8 @@ import (
 
 // introduce notes with which other nodes the acting group deals from now on, if it hides from strangers.
 func (d *Draft) introduce(a Audience) error {
-	if d.received() || !d.node.IsGroup(d.act.Actor) {
-		return nil
+	if d.received() || !d.node.IsGroup(d.act.Actor) || d.act.Problem != "" {
+		return nil // to be told why one was refused is no dealing
 	}
 	for _, agent := range slices.Concat(d.sent, a.Names, d.act.To, d.act.CC, d.act.Blind) {
 		origin, web := Origin(agent)
@@ -46,7 +46,7 @@ func (d *Draft) introduce(a Audience) error {
 // Introduction is what a group of this node that hides from strangers tells a node which it deals with: where
 // its inbox is, and by which keys it speaks. who is an agent of that node, who has signed.
 //
-// Errors: NotFound for everyone else, as if the group was not there.
+// Errors: NotFound for everyone else, and for whom the group blocks, as if the group was not there.
 func (n *Node) Introduction(ctx context.Context, who Caller, group vocab.IRI) (v Version, actor *vocab.Resource, err error) {
 	unknown := Errorf(NotFound, "there is no %s", group)
 	origin, web := Origin(who.Agent)
@@ -60,6 +60,12 @@ func (n *Node) Introduction(ctx context.Context, who Caller, group vocab.IRI) (v
 				return err
 			}
 			known = true
+		}
+		for _, err := range view.Relations(Relation{From: group, Kind: Blocks, To: who.Agent}) {
+			if err != nil {
+				return err
+			}
+			known = false
 		}
 		if !known {
 			return unknown
@@ -82,5 +88,5 @@ func (n *Node) Introduction(ctx context.Context, who Caller, group vocab.IRI) (v
 
 // introduced are the terms of an introduction.
 var introduced = []*vocab.Property{
-	as.PreferredUsername, as.Inbox, as.Outbox, as.HasEndpoints, as.PublicKey, as.AssertionMethod, as.Generator,
+	as.PreferredUsername, as.Inbox, as.Outbox, as.HasEndpoints, as.PublicKey, as.AssertionMethod, as.Authentication, as.Generator,
 }

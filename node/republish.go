@@ -22,7 +22,15 @@ var republished = map[string]bool{"Create": true, "Update": true, "Delete": true
 
 // republish has each group of this node to which a member says something pass it on.
 func (d *Draft) republish(act Activity) error {
-	if !republished[act.Verb] || act.Limited || act.Import {
+	if !republished[act.Verb] || act.Import {
+		return nil
+	}
+	if act.Verb == "Delete" || act.Verb == "Undo" {
+		if err := d.takeBack(act); err != nil {
+			return err
+		}
+	}
+	if act.Limited {
 		return nil
 	}
 	for _, group := range d.saidTo(act) {
@@ -40,7 +48,9 @@ func (d *Draft) republish(act Activity) error {
 				}
 				continue
 			}
-			d.passOn(group, d.self(), act.To, act.CC)
+			if err := d.passOn(group, d.self(), act.To, act.CC); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := d.amend(group, act); err != nil {
@@ -48,6 +58,57 @@ func (d *Draft) republish(act Activity) error {
 		}
 	}
 	return nil
+}
+
+// takeBack has the groups of this node that passed a thing on undo that, when its author takes it back: also
+// when the author belongs to them no more, and to whomever it says so.
+func (d *Draft) takeBack(act Activity) error {
+	for _, id := range d.ids {
+		made, err := d.saidIn(id, act)
+		if err != nil {
+			return err
+		}
+		if made == "" {
+			continue
+		}
+		var groups []vocab.IRI
+		for v, err := range d.Find(Query{Classes: []string{as.Announce.Name}, Refers: []Link{{as.HasObject.IRI, made}}, Sight: Sight{All: true}}) {
+			if err != nil {
+				return err
+			}
+			if d.node.IsGroup(v.Owner) && !slices.Contains(groups, v.Owner) {
+				groups = append(groups, v.Owner)
+			}
+		}
+		for _, group := range groups {
+			announced, err := d.announced(group, made)
+			if err != nil {
+				return err
+			}
+			if announced == "" {
+				continue
+			}
+			undo := Undo(group, announced)
+			undo.To = []vocab.IRI{group + "/followers"}
+			if v, err := d.Latest(announced); err == nil && v.Audience.Level == Public {
+				undo.CC = []vocab.IRI{as.Public}
+			}
+			d.Answer(undo)
+		}
+	}
+	return nil
+}
+
+// saidIn is the activity in which a thing was told, or which is taken back; empty for none that is known.
+func (d *Draft) saidIn(id vocab.IRI, act Activity) (vocab.IRI, error) {
+	if act.Verb == "Undo" {
+		return id, nil
+	}
+	first, err := d.Version(id, 1)
+	if KindOf(err) == NotFound {
+		return "", nil
+	}
+	return first.Activity, err
 }
 
 // saidTo are the groups of this node whose followers an activity of somebody else is meant for: it goes to
@@ -157,13 +218,19 @@ func (d *Draft) allFit(group vocab.IRI, act Activity) (bool, error) {
 	return len(d.ids) > 0, nil
 }
 
-// passOn has a group announce an activity to those of its followers for whom that is meant.
-func (d *Draft) passOn(group, activity vocab.IRI, to, cc []vocab.IRI) {
+// passOn has a group announce an activity to those of its followers for whom that is meant. A group that hides
+// from strangers tells nobody else.
+func (d *Draft) passOn(group, activity vocab.IRI, to, cc []vocab.IRI) error {
+	g, err := d.Latest(group)
+	if err != nil {
+		return err
+	}
 	announce := Activity{Verb: "Announce", Actor: group, Objects: []Object{{IRI: activity}}, To: []vocab.IRI{group + "/followers"}}
-	if slices.ContainsFunc(slices.Concat(to, cc), isPublic) {
+	if g.Audience.Level == Public && slices.ContainsFunc(slices.Concat(to, cc), isPublic) {
 		announce.CC = []vocab.IRI{as.Public}
 	}
 	d.Answer(announce)
+	return nil
 }
 
 // passOnEvent has a group that confirms an event of a member pass it on, when it was meant for its followers.
@@ -192,44 +259,26 @@ func (d *Draft) passOnEvent(event vocab.IRI) error {
 	if announced, err := d.announced(group, first.Activity); err != nil || announced != "" {
 		return err
 	}
-	d.passOn(group, first.Activity, act.To, act.CC)
-	return nil
+	return d.passOn(group, first.Activity, act.To, act.CC)
 }
 
 // amend passes on what becomes of a thing that a group passed on: it is told in other words, or taken back.
 func (d *Draft) amend(group vocab.IRI, act Activity) error {
-	passed := false
 	for _, id := range d.ids {
-		made := id
-		if act.Verb != "Undo" {
-			first, err := d.Version(id, 1)
-			if KindOf(err) == NotFound {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			made = first.Activity
+		made, err := d.saidIn(id, act)
+		if err != nil {
+			return err
+		}
+		if made == "" {
+			continue
 		}
 		announced, err := d.announced(group, made)
 		if err != nil {
 			return err
 		}
-		if announced == "" {
-			continue
+		if announced != "" {
+			return d.passOn(group, d.self(), act.To, act.CC)
 		}
-		passed = true
-		if act.Verb != "Update" {
-			undo := Undo(group, announced)
-			undo.To = []vocab.IRI{group + "/followers"}
-			if v, err := d.Latest(announced); err == nil && v.Audience.Level == Public {
-				undo.CC = []vocab.IRI{as.Public}
-			}
-			d.Answer(undo)
-		}
-	}
-	if passed {
-		d.passOn(group, d.self(), act.To, act.CC)
 	}
 	return nil
 }

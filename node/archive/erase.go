@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -196,16 +197,28 @@ func (e Erasing) close(ctx context.Context) error {
 // told that the Note by which they knew them is gone. What they keep beside that is theirs to say.
 func (e Erasing) records(changed []node.Version) (all []node.Version) {
 	now := e.Now().UTC().Truncate(time.Microsecond)
-	by := map[vocab.IRI][]node.Version{}
+	// Who may read one of the things learns of no other, nor that two who recorded them are one.
+	type readers struct {
+		of    vocab.IRI
+		level node.Level
+		names string
+	}
+	by := map[readers][]node.Version{}
 	for _, v := range changed {
-		owner := v.Owner
-		if !e.Node.Owns(v.IRI) || !e.Node.IsGroup(owner) { // a person that is closed says nothing more
+		names := slices.Clone(v.Audience.Names)
+		slices.Sort(names)
+		who := readers{v.Owner, v.Audience.Level, fmt.Sprint(names)}
+		by[who] = append(by[who], v)
+	}
+	order := func(a, b readers) int {
+		return cmp.Or(cmp.Compare(a.of, b.of), cmp.Compare(a.level, b.level), cmp.Compare(a.names, b.names))
+	}
+	for _, who := range slices.SortedFunc(maps.Keys(by), order) {
+		owner := who.of
+		if some := by[who]; !e.Node.Owns(some[0].IRI) || !e.Node.IsGroup(owner) { // a person that is closed says nothing more
 			owner = e.Node.Node()
 		}
-		by[owner] = append(by[owner], v)
-	}
-	for _, owner := range slices.Sorted(maps.Keys(by)) {
-		all = append(all, e.record(now, owner, by[owner]))
+		all = append(all, e.record(now, owner, by[who]))
 	}
 	return all
 }
@@ -214,19 +227,11 @@ func (e Erasing) record(now time.Time, owner vocab.IRI, changed []node.Version) 
 	id := e.Node.Thing(as.Activity, e.Mint(now))
 	r := vocab.New(as.Update, id).With(as.Actor, vocab.Ref(owner)).With(as.Published, vocab.Moment(now)).
 		With(as.Deleted, vocab.Moment(now))
-	audience := node.Audience{}
+	audience := changed[0].Audience // of all: nobody learns of a thing from its erasure
 	var objects []vocab.Value
 	for _, v := range changed {
 		objects = append(objects, vocab.Ref(v.IRI))
-		// Nobody learns of a thing from its erasure.
-		audience.Level = max(audience.Level, v.Audience.Level)
-		for _, name := range v.Audience.Names {
-			if !slices.Contains(audience.Names, name) {
-				audience.Names = append(audience.Names, name)
-			}
-		}
 	}
-	slices.Sort(audience.Names)
 	r = r.With(as.HasObject, objects...)
 	return node.Version{
 		IRI: id, N: 1, Activity: id, Author: e.Node.Node(), Owner: owner, At: now,

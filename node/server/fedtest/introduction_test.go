@@ -52,7 +52,7 @@ func TestHiddenGroupFederatesWithWhomItDeals(t *testing.T) {
 		terms = append(terms, term)
 	}
 	slices.Sort(terms)
-	if got, want := strings.Join(terms, " "), "@context assertionMethod endpoints id inbox outbox preferredUsername proof publicKey type"; got != want {
+	if got, want := strings.Join(terms, " "), "@context assertionMethod authentication endpoints id inbox outbox preferredUsername proof publicKey type"; got != want {
 		t.Errorf("the bakery reads %s,\nwant              %s", got, want)
 	}
 	persona := mill.Persona("mallory", 1)
@@ -65,6 +65,9 @@ func TestHiddenGroupFederatesWithWhomItDeals(t *testing.T) {
 				t.Errorf("a stranger who asks for %s is answered %d at %s", accept, code, path)
 			}
 		}
+	}
+	if p, err := garden.DB.Peer(t.Context(), strings.TrimPrefix(bakery.URL, "http://")); err != nil || p.Scheme != "rfc9421-ed25519" {
+		t.Errorf("after the hidden group spoke, requests to the bakery are signed in the manner %q: %v", p.Scheme, err)
 	}
 	if bakery.Knows(apples) {
 		t.Error("the bakery knows the group's stock")

@@ -1,0 +1,41 @@
+package fedtest_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"tributary/node/server/fedtest"
+	"tributary/vocab"
+)
+
+// A group that hides from strangers is not found by asking it for what stands between the two of us.
+func TestAHiddenGroupTellsNobodyOfDealingsThatThereAreNot(t *testing.T) {
+	s := newScene(t)
+	beds := s.Group("beds", `"defaultAudience": "members"`)
+	there, nowhere := s.dealingsFor(t, beds), s.dealingsFor(t, s.Server.Node.Group("nobody"))
+	if there != http.StatusNotFound || there != nowhere {
+		t.Errorf("a stranger is answered %d by a hidden group, and %d where there is none", there, nowhere)
+	}
+	if code := s.dealingsFor(t, s.apples); code != http.StatusOK {
+		t.Errorf("a group that everybody knows answers %d", code)
+	}
+	claimed := transferDoc(s, s.evil.IRI("/events/1"), s.mallory.IRI, beds, nil)
+	s.mallory.Send(s.Node, s.mallory.Act(s.fresh(), "Create", claimed, fedtest.Doc{"to": []vocab.IRI{beds}}))
+	s.Settle()
+	if code := s.dealingsFor(t, beds); code != http.StatusNotFound {
+		t.Errorf("who only says that there are dealings is answered %d", code)
+	}
+	s.Create(beds, handover(beds, s.mallory.IRI, s.Stock(beds, "Beans", "9", "kilogram"), "3"))
+	s.Settle()
+	if code := s.dealingsFor(t, beds); code != http.StatusOK {
+		t.Errorf("whom the group dealt with is answered %d", code)
+	}
+}
+
+// dealingsFor is how a group answers mallory who asks for what stands between the two.
+func (s *scene) dealingsFor(t *testing.T, group vocab.IRI) int {
+	t.Helper()
+	code, _ := s.mallory.Get(group + "/dealings?with=" + vocab.IRI(url.QueryEscape(string(s.mallory.IRI))))
+	return code
+}
