@@ -488,9 +488,9 @@ func (f *Federation) parts(v node.View, sight node.Sight, act node.Version, r *v
 }
 
 // noteOf is the Note by which strangers know a thing: that of the activity which made it and nothing else. What
-// is told for the first time has none yet, and an activity none at all.
+// is told for the first time has none yet.
 func (f *Federation) noteOf(v node.View, then node.Version, act vocab.IRI) (n dialect.Note, err error) {
-	if then.N == 1 && !then.Deleted && (then.Activity == act || then.Activity == then.IRI) || !f.node.Owns(then.IRI) {
+	if then.N == 1 && !then.Deleted && then.Activity == act || !f.node.Owns(then.IRI) {
 		return n, nil
 	}
 	if then.Activity == then.IRI && then.Class != as.Create.Name && then.Class != as.Update.Name {
