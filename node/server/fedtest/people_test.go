@@ -331,6 +331,9 @@ func TestAPersonWhoLeavesIsErasedHereAndGoneThere(t *testing.T) {
 	plums := garden.Stock(ana, "Plums of my grandmother", "10", "kilogram")
 	note := garden.Create(ana, `{"@context": "https://www.w3.org/ns/activitystreams", "type": "Note", "content": "My own words"}`)
 	net.Settle()
+	if !bakery.Knows(note) {
+		t.Fatal("the follower does not know the note")
+	}
 
 	e := archive.Erasing{DB: garden.DB, Node: garden.Server.Node.Addresses, Accounts: garden.Accounts, IRI: member, Close: garden.Server.Node.Close}
 	for range 2 { // again does no harm
@@ -341,6 +344,9 @@ func TestAPersonWhoLeavesIsErasedHereAndGoneThere(t *testing.T) {
 	net.Settle()
 	if bakery.Knows(ana) || bakery.Related(follows(bread, ana)) {
 		t.Errorf("the follower was not told\n%s", bakery.Log)
+	}
+	if bakery.Knows(note) {
+		t.Error("the follower shows the words of somebody who is gone")
 	}
 	if code, _ := fedtest.Get(t, ana, activityJSON); code != http.StatusGone {
 		t.Errorf("the person answers %d", code)
