@@ -84,21 +84,22 @@ func economicFields(r *vocab.Resource) []vocab.Field {
 }
 
 // Rebuild is the body of a version that was logged as a delta: the nearest whole body before it,
-// with the economic fields replaced.
-func Rebuild(whole, delta []byte) ([]byte, error) {
+// with the economic fields replaced. content is what is in it.
+func Rebuild(whole, delta []byte) (body []byte, content *vocab.Resource, err error) {
 	r, err := jsonld.ReadStored(whole)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d, err := jsonld.ReadStored(delta)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	changes := make([]vocab.Field, len(Economic))
 	for i, p := range Economic {
 		changes[i] = vocab.Field{Property: p, Values: slices.Clone(d.All(p))}
 	}
-	return jsonld.Append(nil, r.WithAll(changes...)), nil
+	content = r.WithAll(changes...)
+	return jsonld.Append(nil, content), content, nil
 }
 
 // Links are the references a resource and its parts make, each once. A resource's latest event is none of

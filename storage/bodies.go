@@ -29,7 +29,7 @@ func (v *view) bodies(positions, order string, args []any) (page []placed, err e
 		}
 		if base != nil {
 			var err error
-			if ver.Body, err = node.Rebuild(base, ver.Body); err != nil {
+			if ver.Body, _, err = node.Rebuild(base, ver.Body); err != nil {
 				return fmt.Errorf("rebuild version %d at position %d: %w", ver.N, ver.Position, err)
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"runtime"
+	"sync"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -57,6 +59,7 @@ type placed struct {
 	version node.Version
 	place   int64
 	names   int
+	base    []byte // the whole body that the version's is a delta on; nil: it is whole
 }
 
 // versions reads the versions at the positions that a query of (pos, place) gives, in order of place.
@@ -73,27 +76,52 @@ func (v *view) versions(positions, order string, args []any) ([]placed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := rebuild(page); err != nil {
+		return nil, err
+	}
 	return page, v.readNames(page)
+}
+
+// rebuild makes bodies of deltas. Of a long page all processors do, since that is most of the work of reading it.
+func rebuild(page []placed) error {
+	workers := 1
+	if len(page) >= lastPage/4 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	errs := make([]error, workers)
+	var all sync.WaitGroup
+	for w := range workers {
+		work := func() {
+			for i := w; i < len(page) && errs[w] == nil; i += workers {
+				ver := &page[i].version
+				if page[i].base == nil {
+					continue
+				}
+				var err error
+				if ver.Body, ver.Content, err = node.Rebuild(page[i].base, ver.Body); err != nil {
+					errs[w] = fmt.Errorf("rebuild version %d of %s: %w", ver.N, ver.IRI, err)
+				}
+				page[i].base = nil
+			}
+		}
+		if w == workers-1 {
+			work()
+			break
+		}
+		all.Go(work)
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 func scanVersion(rows *sql.Rows) (placed, error) {
 	var p placed
-	var base []byte
 	var at int64
 	ver := &p.version
 	err := rows.Scan(&p.place, &ver.IRI, &ver.N, &ver.Position, &ver.Created, &ver.Activity, &ver.Author,
-		&ver.Owner, &at, &ver.Class, &ver.Audience.Level, &p.names, &ver.Deleted, &ver.Body, &base)
-	if err != nil {
-		return p, err
-	}
+		&ver.Owner, &at, &ver.Class, &ver.Audience.Level, &p.names, &ver.Deleted, &ver.Body, &p.base)
 	ver.At = fromMicros(at)
-	if base == nil {
-		return p, nil
-	}
-	if ver.Body, err = node.Rebuild(base, ver.Body); err != nil {
-		return p, fmt.Errorf("rebuild version %d of %s: %w", ver.N, ver.IRI, err)
-	}
-	return p, nil
+	return p, err
 }
 
 const namesOf = `

@@ -83,7 +83,7 @@ func referring(page []current, links func([]byte) ([]node.Link, error)) (*batch,
 			for i := w; i < len(page); i += workers {
 				c := page[i]
 				if c.base != nil {
-					if c.body, errs[i] = node.Rebuild(c.base, c.body); errs[i] != nil {
+					if c.body, _, errs[i] = node.Rebuild(c.base, c.body); errs[i] != nil {
 						continue
 					}
 				}

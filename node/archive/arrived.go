@@ -62,7 +62,7 @@ func (a *Archive) Compare(ctx context.Context, view node.View, here node.Address
 			return err
 		}
 		if r.Base != 0 {
-			r.Body, err = node.Rebuild(bases[r.IRI], r.Delta)
+			r.Body, _, err = node.Rebuild(bases[r.IRI], r.Delta)
 		} else if !r.Deleted {
 			r.Body, err = m.described(source, r.Body)
 			bases[r.IRI] = r.Body

@@ -103,7 +103,7 @@ func (h *history) record(r storage.Record) error {
 		return nil
 	default:
 		var err error
-		if body, err = node.Rebuild(l.whole, r.Delta); err != nil {
+		if body, _, err = node.Rebuild(l.whole, r.Delta); err != nil {
 			h.say(r, "does not read: %v", err)
 			return nil
 		}

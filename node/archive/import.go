@@ -233,7 +233,7 @@ func (m *move) version(tx node.Tx, r storage.Record) error {
 	}
 	if r.Base != 0 {
 		// Only economic fields changed since then, and all of those are in the delta.
-		if v.Body, err = node.Rebuild(before.Body, r.Delta); err != nil {
+		if v.Body, _, err = node.Rebuild(before.Body, r.Delta); err != nil {
 			return err
 		}
 	} else if !v.Deleted && v.IRI != source {
