@@ -183,14 +183,14 @@ func (f *Federation) Partners(ctx context.Context, group, with vocab.IRI) (pairs
 	if with == "" {
 		agents = nil
 		for _, class := range []*vocab.Class{vf.Agent, as.Group, as.Organization} {
-			found, err := f.node.Find(ctx, node.Operator, node.Query{Classes: f.node.Kinds(class)})
-			if err != nil {
-				return nil, err
-			}
-			for _, a := range found {
+			err := f.node.Each(ctx, node.Operator, node.Query{Classes: f.node.Kinds(class)}, func(a node.Version) error {
 				if !f.node.Owns(a.IRI) && !slices.Contains(agents, a.IRI) {
 					agents = append(agents, a.IRI)
 				}
+				return nil
+			})
+			if err != nil {
+				return nil, err
 			}
 		}
 	}

@@ -72,6 +72,7 @@ type Federation struct {
 	reads  chan struct{} // of keys of strangers, going on
 	budget *budget
 	stats  Stats
+	posts  intake
 
 	forwards *budget // of letters that go on to followers
 	passing  *budget // of what is read at one node because agents of another name it

@@ -29,6 +29,7 @@ import (
 //
 // Spec: ActivityPub 7; draft-cavage-12; RFC 9421; FEP-8b32; FEP-fe34.
 func (f *Federation) Inbox(w http.ResponseWriter, r *http.Request) error {
+	defer f.posts.begin()()
 	l, err := f.intake(w, r)
 	if err != nil {
 		f.stats.refused(err)

@@ -117,6 +117,10 @@ func (b *bundle) catchUp(ctx context.Context, act node.Activity) error {
 
 // flush carries out what was opened.
 func (b *bundle) flush(ctx context.Context) {
+	if len(b.opened) == 0 {
+		return
+	}
+	b.f.posts.giveWay(ctx)
 	all := make([]node.Reception, len(b.opened))
 	for i, o := range b.opened {
 		all[i] = node.Reception{Activity: o.act, Also: func(tx node.Tx, r node.Receipt) error {

@@ -8,6 +8,7 @@ import (
 	"tributary/node"
 	"tributary/node/nodetest"
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/vf"
 )
 
@@ -167,4 +168,13 @@ func TestContainmentDoesNotLeadBack(t *testing.T) {
 	b := n.Must(who, node.Create(a, n.Read(fmt.Sprintf(`{"type": "Cell", "name": "b", "preferredUsername": "b", "unitOf": [%q]}`, a))...)).Objects[0]
 
 	n.Refused(node.Invalid, nodetest.Speaking(a, b), node.Update(a, n.Read(fmt.Sprintf(`{"id": %q, "type": "Cell", "unitOf": [%q]}`, a, b))...))
+}
+
+func TestKindsOfAClassAreNeverAll(t *testing.T) {
+	n := nodetest.New(t)
+	for class, want := range map[*vocab.Class]string{as.Group: "[Group]", as.Organization: "[Organization]", vf.Process: "[Process]"} {
+		if got := fmt.Sprint(n.Kinds(class)); got != want {
+			t.Errorf("the kinds of %s are %s, want %s", class.Name, got, want)
+		}
+	}
 }

@@ -176,11 +176,15 @@ func (n *Node) Each(ctx context.Context, who Caller, q Query, f func(Version) er
 	})
 }
 
-// Kinds are the class names a query for a class lists: its own and its subclasses'.
+// Kinds are the class names a query for a class lists: its own and its subclasses'. They are never none,
+// which would ask for things of every class.
 func (n *Node) Kinds(c *vocab.Class) []string {
 	var names []string
 	for _, k := range n.vocabulary.Kinds(c) {
 		names = append(names, k.Name)
+	}
+	if len(names) == 0 { // declared beside the vocabulary: a class of ActivityStreams whose name ours has too
+		names = []string{c.Name}
 	}
 	return names
 }
