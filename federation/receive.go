@@ -76,13 +76,17 @@ func (b *bundle) take(ctx context.Context, at int, job node.Job, l node.Letter) 
 		if err == nil && aside == "" {
 			err = b.catchUp(ctx, act)
 		}
-		if err == nil && aside == "" && len(b.f.onwardTo(l, act)) == 0 {
+		if err == nil && aside == "" && !b.waits[job.Key] && len(b.f.onwardTo(l, act)) == 0 {
 			if b.opened = append(b.opened, opened{at, job, l, act}); len(b.opened) == maxBundle {
 				b.flush(ctx)
 			}
 			return
 		}
 		b.flush(ctx)
+		if b.waits[job.Key] { // one before it is to be tried again
+			b.outcome[at] = node.ErrLeft
+			return
+		}
 		if err == nil && aside == "" { // it goes on to others, and is done with when that is on disk
 			aside, err = b.f.carryOut(ctx, l, act)
 		}
