@@ -90,7 +90,7 @@ func spread(message vocab.IRI, d *exchange.Document) (objects []node.Object) {
 	}
 	for _, r := range append(exchange.Detach(whole), d.Others...) {
 		if r.ID() != "" {
-			objects = append(objects, node.Object{IRI: r.ID(), Resource: r})
+			objects = append(objects, node.Object{IRI: r.ID(), Resource: r, Partial: d.Partial})
 		}
 	}
 	return objects

@@ -90,6 +90,7 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 		}
 		act.Objects = append(act.Objects, objects...)
 	}
+	report(m, &act)
 	results, err := wire.Items("result", m.Result, wire.Limits{})
 	if err != nil {
 		return act, err

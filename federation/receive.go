@@ -16,6 +16,7 @@ import (
 	"tributary/node"
 	"tributary/node/problem"
 	"tributary/vocab"
+	"tributary/vocab/vf"
 )
 
 // Receive does jobs of [Receiving]: it carries out letters, in their order. What is against a rule is answered
@@ -403,7 +404,7 @@ var answered = map[string]bool{
 // Spec: FEP-c180; ActivityStreams 2.0 Vocabulary, Reject.
 func (f *Federation) reject(ctx context.Context, l node.Letter, why error) error {
 	m, err := wire.Read(l.Body, wire.Limits{Bytes: f.max})
-	if err != nil || !answered[verbOf(m.Types)] {
+	if err != nil || !answered[verbOf(m.Types)] && !f.declines(m) {
 		return nil
 	}
 	act := node.Activity{To: m.To, CC: m.CC}
@@ -430,6 +431,14 @@ func (f *Federation) reject(ctx context.Context, l node.Letter, why error) error
 		f.log.Warn("tell why a letter was refused", "letter", l.ID, "error", err)
 	}
 	return nil
+}
+
+// declines says whether a message declines a commitment of this node, by its address: whether there is one is not
+// told. A Reject of anything else answers something itself, and is not answered again.
+func (f *Federation) declines(m wire.Message) bool {
+	objects := m.Objects()
+	return verbOf(m.Types) == "Reject" && len(objects) == 1 &&
+		strings.HasPrefix(string(objects[0].ID), string(f.node.Thing(vf.Commitment, "")))
 }
 
 // speaker is who answers somebody for a group: the group itself, or the node's own actor where the other

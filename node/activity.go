@@ -51,6 +51,8 @@ type Object struct {
 	Clear    []*vocab.Property // Update: properties sent as null, to be removed
 	Owner    vocab.IRI         // Import: whose record it is; empty: the actor's
 	Proven   bool              // received: it carries a proof of its own owner
+	Partial  bool              // received: it says only what changes
+	Finishes []vocab.IRI       // received: the commitments with which, by an event's word, all is done
 }
 
 // Receipt is what became of an activity.

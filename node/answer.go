@@ -105,7 +105,8 @@ func (d *Draft) answerThere(act Activity, yes bool) error {
 			err = d.answered(asked, yes)
 		case !asked.Class().IsA(as.Activity):
 			err = Errorf(Conflict, "%s asks for no answer", id)
-		default: // that one of our activities was refused is kept, for the group to read
+		case !yes: // that one of our activities was refused is kept, for the group to read
+			err = d.refusedElsewhere(asked)
 		}
 		if err != nil {
 			return err

@@ -82,6 +82,9 @@ func (d *Draft) record(path string, r *vocab.Resource, owner vocab.IRI) error {
 		return err
 	}
 	d.shareWithParties(e)
+	if _, err := d.reports(path, r, nil); err != nil {
+		return err
+	}
 	for side, agent := range elsewhere {
 		d.Relate(Relation{From: r.ID(), Kind: Awaits, To: agent, Value: side}, true)
 		d.Send(agent)

@@ -125,6 +125,17 @@ const (
 	KnownAs RelationKind = "known-as"
 	// Awaits: event From waits for the confirmation of agent To, who is accountable for resource Value.
 	Awaits RelationKind = "awaits"
+	// AsksToDo: agent To is asked to do what commitment From says, and has not answered.
+	AsksToDo RelationKind = "asks-to-do"
+	// Took: agent To said, with the activity Value, that it does what commitment From says.
+	Took RelationKind = "took"
+	// Declined: agent To of this node said, with the activity Value, that it does not do what commitment From of
+	// another node says, which still names it.
+	Declined RelationKind = "declined"
+	// AsksToAdd: whoever made commitment From asks, with the activity Value, that it becomes part of plan To.
+	AsksToAdd RelationKind = "asks-to-add"
+	// Finishes: by the word of who reports event From all of commitment To is done, once that is confirmed.
+	Finishes RelationKind = "finishes"
 	// DealsWith: group From has sent something to agents of the node at the origin To, which therefore has to
 	// know by which keys From speaks.
 	DealsWith RelationKind = "deals-with"

@@ -83,6 +83,9 @@ func (d *Draft) accept(path string, event *vocab.Resource, sides []Relation, min
 	if err := d.passOnEvent(event.ID()); err != nil {
 		return err
 	}
+	if err := d.finish(event.ID(), true); err != nil {
+		return err
+	}
 	if !d.node.Owns(event.ID()) {
 		if err := d.progress(e, s.Original); err != nil {
 			return err
@@ -138,6 +141,9 @@ func (d *Draft) dispute(id vocab.IRI) error {
 		d.Relate(side, false)
 	}
 	if err := d.Put(event.With(own.HasConfirmation, vocab.Ref(own.Disputed.IRI))); err != nil {
+		return err
+	}
+	if err := d.finish(id, false); err != nil {
 		return err
 	}
 	return d.tellSides(event)

@@ -175,6 +175,13 @@ func (d *Draft) create(path string, r *vocab.Resource, owner vocab.IRI) error {
 		if err := d.satisfied(r, false); err != nil {
 			return err
 		}
+		if err := d.put(r, owner, false); err != nil {
+			return err
+		}
+		if err := d.reassigned(nil, r); err != nil {
+			return err
+		}
+		return d.addTo(path, r)
 	case c.IsA(vf.Agent):
 		d.Relate(Relation{From: r.ID(), Kind: SpokenFor, To: owner}, true)
 	}

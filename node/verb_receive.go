@@ -52,11 +52,16 @@ func (d *Draft) keepThing(path string, o Object) error {
 	default:
 		return err
 	}
+	if o.Partial {
+		if r, err = d.amended(r, before); err != nil || r == nil {
+			return err
+		}
+	}
 	if err := Refuse(d.node.vocabulary.Check(r).Under(path)); err != nil && !social(r) {
 		return err
 	}
 	if isEvent(r) {
-		return d.hear(path, r, before)
+		return d.hear(path, o, before)
 	}
 	var was *vocab.Resource
 	if before.N > 0 {
@@ -84,7 +89,28 @@ func (d *Draft) keepThing(path string, o Object) error {
 			return err
 		}
 	}
-	return d.put(r, d.teller(r), false)
+	if err := d.put(r, d.teller(r), false); err != nil {
+		return err
+	}
+	if err := d.heardOf(was, r); err != nil || was != nil && was.Get(vf.PlannedWithin).IRI() == r.Get(vf.PlannedWithin).IRI() {
+		return err
+	}
+	return d.addTo(path, r)
+}
+
+// amended is a kept thing with what a change of it says; nil when there is nothing that could be changed.
+func (d *Draft) amended(change *vocab.Resource, kept Version) (*vocab.Resource, error) {
+	if kept.N == 0 {
+		return nil, nil
+	}
+	next, err := kept.Resource()
+	if err != nil || next.Class() != change.Class() {
+		return nil, err
+	}
+	for p, values := range change.Fields() {
+		next = next.With(p, values...)
+	}
+	return next, nil
 }
 
 // teller is whose a thing is that is told for the first time: the actor's, or, when it was read at another
@@ -146,7 +172,8 @@ func (d *Draft) toldLater(kept Version) (bool, error) {
 }
 
 // hear keeps an event of another node. Where one of its sides is spoken for here, that side is asked.
-func (d *Draft) hear(path string, r *vocab.Resource, before Version) error {
+func (d *Draft) hear(path string, o Object, before Version) error {
+	r := o.Resource
 	if before.N > 0 {
 		return d.reword(r)
 	}
@@ -185,10 +212,22 @@ func (d *Draft) hear(path string, r *vocab.Resource, before Version) error {
 				Summary: "within an agreement that both sides accepted"})
 		}
 	}
+	maker, err := d.reports(path, r, o.Finishes)
+	if err != nil {
+		return err
+	}
+	if maker != "" && !waits { // nobody else of this node could say whether it is so
+		waits = true
+		d.Relate(Relation{From: r.ID(), Kind: Awaits, To: maker, Value: "fulfills"}, true)
+	}
 	if waits {
 		r = r.With(own.HasConfirmation, vocab.Ref(own.Stated.IRI))
 	}
-	return d.Put(r)
+	if err := d.Put(r); err != nil || maker == "" {
+		return err
+	}
+	d.shareWith(maker)
+	return nil
 }
 
 // reword takes a new note or name of what is settled, such as an event; what happened stays as it was told

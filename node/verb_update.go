@@ -256,5 +256,8 @@ func (d *Draft) revise(path string, kept, next *vocab.Resource) error {
 	if next.Class().IsA(pf.State) {
 		return d.succeed(path, kept, next)
 	}
-	return d.Put(next)
+	if err := d.Put(next); err != nil {
+		return err
+	}
+	return d.reassigned(kept, next)
 }

@@ -136,6 +136,14 @@ func (o object) thing(term string, whole, change bool) Thing {
 		// A reader of its own, so that its violations can be told from those of the message.
 		part := inner
 		part.reader = &reader{}
+		if change && d.class == vf.Commitment && !part.flows() {
+			if document, err := part.amendment(); err == nil {
+				t.Document = &document
+			} else {
+				o.blame(inner, err)
+			}
+			return t
+		}
 		document, err := d.read(part)
 		switch {
 		case err == nil:

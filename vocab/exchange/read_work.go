@@ -186,6 +186,32 @@ func (o object) todo() (Document, error) {
 	return o.finish(Document{Resource: c})
 }
 
+// flows says whether anything is said of what flows, how much, and between whom.
+func (o object) flows() bool {
+	for _, term := range []string{"action", "provider", "receiver", "resourceQuantity", "effortQuantity", "resourceConformsTo", "satisfies"} {
+		if o.has(term) {
+			return true
+		}
+	}
+	return false
+}
+
+// amendment reads a change of a commitment that says only what changes.
+//
+// Spec: FEP-c5a1, "Recording what actually was done".
+func (o object) amendment() (Document, error) {
+	fields := slices.DeleteFunc(o.noted(field(vf.Due, o.time("due"))), func(f vocab.Field) bool { return f.Property == vf.Created })
+	if o.has("finished") {
+		fields = append(fields, field(vf.Finished, vocab.Bool(o.flag("finished"))))
+	}
+	d := Document{Resource: vocab.New(vf.Commitment, o.named(vf.Commitment)).WithAll(fields...), Partial: true}
+	if len(o.found) > 0 {
+		return Document{}, o.found
+	}
+	d.To, d.Context, d.Notices = o.iris("to"), o.iris("context"), o.notices
+	return d, nil
+}
+
 func (o object) event() (Document, error) {
 	id := o.named(vf.EconomicEvent)
 	fulfills := o.refs("fulfills")

@@ -24,6 +24,8 @@ type Document struct {
 	Missing []vocab.IRI
 	// Finishes are the commitments with which, by an event's word, all is done.
 	Finishes []vocab.IRI
+	// Partial says that a change tells only what changes, as that of a to-do which is finished.
+	Partial bool
 	// Notices are the oddities that were read over, in words for a log.
 	Notices []string
 }
