@@ -90,7 +90,9 @@ func (f *Federation) activity(ctx context.Context, m wire.Message) (node.Activit
 		}
 		act.Objects = append(act.Objects, objects...)
 	}
-	report(m, &act)
+	if err := report(m, &act); err != nil {
+		return act, err
+	}
 	results, err := wire.Items("result", m.Result, wire.Limits{})
 	if err != nil {
 		return act, err

@@ -1,6 +1,8 @@
 package node
 
 import (
+	"slices"
+
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/exchange"
@@ -51,7 +53,7 @@ func (d *Draft) addTo(path string, task *vocab.Resource) error {
 			return err
 		}
 	}
-	if err := d.fitsPlan(plan, task); err != nil {
+	if err := d.fitsPlan(plan, task, d.act.Actor); err != nil {
 		return underTask(path, err)
 	}
 	d.Relate(Relation{From: task.ID(), Kind: AsksToAdd, To: id, Value: string(d.self())}, true)
@@ -63,8 +65,8 @@ func (d *Draft) addTo(path string, task *vocab.Resource) error {
 	return nil
 }
 
-// fitsPlan says what keeps a task from being added to a plan by who made it.
-func (d *Draft) fitsPlan(plan, task *vocab.Resource) error {
+// fitsPlan says what keeps a task from being added to a plan by somebody.
+func (d *Draft) fitsPlan(plan, task *vocab.Resource, by vocab.IRI) error {
 	whole, _, err := d.credit(plan)
 	if err != nil {
 		return err
@@ -77,19 +79,22 @@ func (d *Draft) fitsPlan(plan, task *vocab.Resource) error {
 			whole = whole.Plus(vf.PlanIncludes, vocab.Ref(v.IRI))
 		}
 	}
-	by, err := d.maker(task)
-	if err != nil {
-		return err
-	}
 	return refusals(exchange.CheckAdd(whole, task, by))
 }
 
-// underTask puts a path before those of the rules that a task breaks.
+// underTask puts a path before those of the rules that a thing breaks. Who does it, the activity itself says.
 func underTask(path string, err error) error {
-	if e, ok := err.(*Error); ok && len(e.Violations) > 0 {
-		return &Error{Kind: e.Kind, Message: e.Message, Violations: e.Violations.Under(path)}
+	e, ok := err.(*Error)
+	if !ok {
+		return err
 	}
-	return err
+	found := slices.Clone(e.Violations)
+	for i, v := range found {
+		if v.Path != as.Actor.Term {
+			found[i] = vocab.Violations{v}.Under(path)[0]
+		}
+	}
+	return &Error{Kind: e.Kind, Message: e.Message, Violations: found}
 }
 
 // addition is the wish to add a task to a plan that the acting agent made; false when there is none.
@@ -157,7 +162,7 @@ func (d *Draft) answerAddition(adding Relation, yes bool) error {
 	if err != nil {
 		return err
 	}
-	if err := d.fitsPlan(plan, task); err != nil {
+	if err := d.fitsPlan(plan, task, by); err != nil {
 		return err
 	}
 	update := Update(d.act.Actor, vocab.New(vf.Plan, plan.ID()).With(vf.PlanIncludes, append(plan.All(vf.PlanIncludes), vocab.Ref(task.ID()))...))
