@@ -15,7 +15,6 @@ import (
 	"tributary/node/narrate"
 	"tributary/vocab"
 	"tributary/vocab/as"
-	"tributary/vocab/exchange"
 	"tributary/vocab/vf"
 )
 
@@ -400,7 +399,11 @@ func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect
 	if err != nil {
 		return nil, err
 	}
-	if body, err := bargain(v, r, within); err != nil || body != nil {
+	body, err := bargain(v, r, within)
+	if err == nil && body == nil && d == dialect.Carrier {
+		body = taskAnswer(v, r, within)
+	}
+	if err != nil || body != nil {
 		if err != nil {
 			return nil, err
 		}
@@ -414,7 +417,7 @@ func (f *Federation) compose(ctx context.Context, v node.View, d dialect.Dialect
 		return nil, err
 	}
 	return dialect.Compose(d, act, parts, dialect.Options{
-		Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Proposal: f.marketplace(v), Context: within,
+		Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Exchange: f.exchanged(v, sight), Context: within,
 	})
 }
 
@@ -528,27 +531,5 @@ func (f *Federation) names(v node.View, sight node.Sight) narrate.Names {
 			}
 		}
 		return ""
-	}
-}
-
-// marketplace writes proposals as federated marketplaces read them.
-func (f *Federation) marketplace(v node.View) func(*vocab.Resource) []byte {
-	return func(r *vocab.Resource) []byte {
-		whole, _ := exchange.Gather(r, func(id vocab.IRI) *vocab.Resource {
-			kept, err := v.Latest(id)
-			if err != nil {
-				return nil
-			}
-			found, _ := kept.Resource()
-			return found
-		})
-		if kept, err := v.Latest(r.ID()); err == nil && !whole.Has(as.AttributedTo) {
-			whole = whole.With(as.AttributedTo, vocab.Ref(kept.Owner)) // peers look for who proposes
-		}
-		body, _, err := exchange.WriteProposal(whole, as.Public)
-		if err != nil {
-			return nil
-		}
-		return body
 	}
 }

@@ -96,6 +96,45 @@ func spread(message vocab.IRI, d *exchange.Document) (objects []node.Object) {
 	return objects
 }
 
+// exchanged writes a thing as FEP-0837, FEP-3264 and FEP-c5a1 have it, with as much of what belongs to it as
+// somebody may see; nothing for what they have no form of.
+func (f *Federation) exchanged(v node.View, sight node.Sight) func(*vocab.Resource) []byte {
+	return func(r *vocab.Resource) []byte {
+		if kept, err := v.Latest(r.ID()); err == nil && !r.Has(as.AttributedTo) {
+			r = r.With(as.AttributedTo, vocab.Ref(kept.Owner)) // peers look for whose it is
+		}
+		var body []byte
+		var err error
+		switch c := r.Class(); {
+		case c.IsA(vf.Proposal):
+			body, err = writeProposal(v, r)
+		case c.IsA(vf.Plan):
+			body, err = writePlan(v, sight, r)
+		case c.IsA(vf.Commitment) && !r.Has(vf.ClauseOf) && !r.Has(vf.ReciprocalClauseOf):
+			body, err = exchange.WriteTodo(r)
+		case c.IsA(vf.EconomicEvent) && r.Has(vf.Fulfills):
+			body, err = exchange.WriteReport(r, planOf(v, sight, r))
+		}
+		if err != nil {
+			return nil
+		}
+		return body
+	}
+}
+
+func writeProposal(v node.View, r *vocab.Resource) ([]byte, error) {
+	whole, _ := exchange.Gather(r, func(id vocab.IRI) *vocab.Resource {
+		kept, err := v.Latest(id)
+		if err != nil {
+			return nil
+		}
+		found, _ := kept.Resource()
+		return found
+	})
+	body, _, err := exchange.WriteProposal(whole, as.Public)
+	return body, err
+}
+
 // anonymousWithin says whether an agreement has a commitment without an id.
 func anonymousWithin(agreement *vocab.Resource) bool {
 	for _, p := range []*vocab.Property{vf.Stipulates, vf.StipulatesReciprocal} {

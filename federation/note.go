@@ -28,7 +28,7 @@ func (f *Federation) Note(ctx context.Context, who node.Caller, activity vocab.I
 			return err
 		}
 		body, err = dialect.NoteDocument(act, parts, dialect.Options{
-			Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Proposal: f.marketplace(v),
+			Base: f.node.Base, Prover: f.keys.Load(), Names: f.names(v, sight), Exchange: f.exchanged(v, sight),
 		})
 		return err
 	})

@@ -7,7 +7,9 @@ import (
 	"tributary/federation/wire"
 	"tributary/node"
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/exchange"
+	"tributary/vocab/own"
 	"tributary/vocab/vf"
 )
 
@@ -49,6 +51,76 @@ func report(m wire.Message, act *node.Activity) error {
 		act.Objects[0] = told
 	}
 	return nil
+}
+
+// maxPlanned bounds how much of a plan goes with it.
+const maxPlanned = 200
+
+// writePlan writes a plan with its processes and their tasks and its own, as far as somebody may see them. What waits
+// to be added is no part of it.
+func writePlan(v node.View, sight node.Sight, plan *vocab.Resource) ([]byte, error) {
+	whole, err := v.Latest(plan.ID())
+	if err != nil {
+		return nil, err
+	}
+	var others []*vocab.Resource
+	gather := func(link *vocab.Property, to vocab.IRI, classes ...string) error {
+		for found, err := range v.Find(node.Query{Classes: classes, Refers: []node.Link{{Property: link.IRI, To: to}}, Sight: sight, Limit: maxPlanned}) {
+			if err != nil {
+				return err
+			}
+			r, err := found.Resource()
+			if err != nil {
+				return err
+			}
+			included := slices.ContainsFunc(plan.All(vf.PlanIncludes), func(v vocab.Value) bool { return v.IRI() == found.IRI })
+			twice := slices.ContainsFunc(others, func(o *vocab.Resource) bool { return o.ID() == found.IRI })
+			if (included || found.Owner == whole.Owner) && !twice && len(others) < maxPlanned {
+				others = append(others, r)
+			}
+		}
+		return nil
+	}
+	if err := gather(vf.PlannedWithin, plan.ID(), vf.Process.Name, vf.Commitment.Name); err != nil {
+		return nil, err
+	}
+	for _, process := range slices.Clone(others) {
+		for _, link := range []*vocab.Property{vf.InputOf, vf.OutputOf} {
+			if process.Class() == vf.Process {
+				if err := gather(link, process.ID(), vf.Commitment.Name); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return exchange.WritePlan(plan, others)
+}
+
+// planOf is the plan in which an event's process is, as far as somebody may know of it; empty for none.
+func planOf(v node.View, sight node.Sight, event *vocab.Resource) vocab.IRI {
+	for _, p := range []*vocab.Property{vf.InputOf, vf.OutputOf} {
+		kept, err := v.Latest(event.Get(p).IRI())
+		if err != nil || !sight.Sees(kept) {
+			continue
+		}
+		if process, err := kept.Resource(); err == nil && process != nil && process.Has(vf.PlannedWithin) {
+			return process.Get(vf.PlannedWithin).IRI()
+		}
+	}
+	return ""
+}
+
+// taskAnswer writes the answer to a commitment as FEP-3264 and FEP-c5a1 have it; nil for any other activity.
+func taskAnswer(v node.View, act *vocab.Resource, within vocab.IRI) []byte {
+	objects, to := act.All(as.HasObject), act.All(as.To)
+	if c := act.Class(); c != as.Accept && c != as.Reject || len(objects) != 1 || len(to) != 1 || act.Has(as.CC) || act.Has(own.Problem) {
+		return nil
+	}
+	task, err := v.Latest(objects[0].IRI())
+	if err != nil || task.Class != vf.Commitment.Name {
+		return nil
+	}
+	return exchange.WriteTaskAnswer(act.Class().Name, act.ID(), act.Get(as.Actor).IRI(), task.IRI, act.Get(as.Summary).Text(), within, to[0].IRI())
 }
 
 // overlaid is an event as its keys say it, with what only its linked data says.

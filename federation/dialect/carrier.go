@@ -127,7 +127,7 @@ func (c *composition) page(told []Part) string {
 	return string(told[0].IRI)
 }
 
-// attached are the link to a thing, and the form that marketplaces know where it has one.
+// attached are the link to a thing, and the form that marketplaces and work groups know where it has one.
 func (c *composition) attached(p Part) [][]byte {
 	link := begin("")
 	link.text("type", "Link")
@@ -136,9 +136,9 @@ func (c *composition) attached(p Part) [][]byte {
 	link.text("href", string(p.IRI))
 	link.text("name", label(p.Resource))
 	all := [][]byte{link.end()}
-	if c.Proposal != nil && p.Resource.Class().IsA(vf.Proposal) {
-		if offer := c.Proposal(p.Resource); len(offer) > 0 {
-			all = append(all, offer)
+	if c.Exchange != nil && c.byIRI[p.Resource.Get(vf.PlannedWithin).IRI()] == nil { // else its plan tells of it
+		if form := c.Exchange(p.Resource); len(form) > 0 {
+			all = append(all, form)
 		}
 	}
 	return all

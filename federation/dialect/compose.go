@@ -54,9 +54,9 @@ type Options struct {
 	Prover  Prover        // nil: nothing is proven
 	Context vocab.IRI     // the conversation that the activity belongs to; empty: as it says itself
 	Names   narrate.Names // of agents, things and units, as the addressees may know them; nil: ends of IRIs
-	// Proposal writes a vf:Proposal for federated marketplaces: an object to be attached to its Note,
-	// whose @context, if it has one, stands inline. Nil, or an empty answer: only a link is attached.
-	Proposal func(*vocab.Resource) []byte
+	// Exchange writes a thing as federated marketplaces and work groups have it: an object to be attached to its
+	// Note, whose @context, if it has one, stands inline. Nil, or an empty answer: only a link is attached.
+	Exchange func(*vocab.Resource) []byte
 }
 
 // Compose writes an activity of this node for peers of a dialect. parts are its objects that the

@@ -209,7 +209,7 @@ func TestNamesAreNoMarkup(t *testing.T) {
 func TestAMarketplaceFormIsAttachedBesideTheLink(t *testing.T) {
 	offer := vocab.New(vf.Proposal, id("proposal/1")).With(vf.Name, vocab.Text("Apples"))
 	hook := func(r *vocab.Resource) []byte { return []byte(`{"type":"Proposal","id":"` + string(r.ID()) + `"}`) }
-	body := compose(t, dialect.Carrier, version(as.Create, offer.ID()), []dialect.Part{{Resource: offer}}, dialect.Options{Proposal: hook})
+	body := compose(t, dialect.Carrier, version(as.Create, offer.ID()), []dialect.Part{{Resource: offer}}, dialect.Options{Exchange: hook})
 	var activity struct {
 		Object struct{ Attachment []struct{ Type string } }
 	}

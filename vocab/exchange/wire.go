@@ -16,7 +16,8 @@ type context any
 
 // references are the terms whose text is an address: Fedify, which reads by context, fails on an address that
 // its context calls text.
-var references = map[string]bool{"satisfies": true, "provider": true, "receiver": true, "resourceConformsTo": true}
+var references = map[string]bool{"satisfies": true, "provider": true, "receiver": true, "resourceConformsTo": true,
+	"fulfills": true, "inputOf": true, "outputOf": true}
 
 func inline(keys ...string) context {
 	names := map[string]any{"om2": quantity.OM2, "vf": string(vf.Schema.Base)}
@@ -37,6 +38,7 @@ var (
 		"resourceConformsTo", "availableQuantity", "minimumQuantity", "finished")
 	agreementContext = inline("Agreement", "stipulates", "stipulatesReciprocal", "satisfies")
 	plainContext     = context("https://www.w3.org/ns/activitystreams")
+	answerContext    = context([]any{"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v1"})
 )
 
 type wireMeasure struct {

@@ -338,3 +338,6 @@ func (n *Node) Meet(all ...*Persona) {
 		}
 	}
 }
+
+// IRIOf is an address of the persona's origin.
+func (p *Persona) IRIOf(path string) string { return string(p.of.IRI(path)) }

@@ -158,7 +158,7 @@ func TestAGroupAnswersATaskOfAnotherNode(t *testing.T) {
 		o.Settle()
 
 		sent := o.posted(verb)
-		if len(sent) != 1 || !strings.Contains(sent[0], `"object":"`+string(task)+`"`) || !strings.Contains(sent[0], string(o.alice.IRI)) {
+		if len(sent) != 1 || !strings.Contains(sent[0], `"object":"`+string(task)+`"`) || !strings.Contains(sent[0], `"content":"<p>We will see to it.</p>","to":"`+string(o.alice.IRI)+`"`) {
 			t.Fatalf("who made the plan is not told: %v", sent)
 		}
 	}
