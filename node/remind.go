@@ -38,11 +38,13 @@ const (
 	PositionDue   ReminderKind = "position-due" // the same, and the group has not said how it stands
 	AwaitsConfirm ReminderKind = "confirmation" // an event waits for the group's word
 	AwaitsAnswer  ReminderKind = "answer"       // somebody asked, offered or invited
+	TaskDue       ReminderKind = "task-due"     // what the group does is due within seven days, or was
 )
 
 const (
 	termNotice    = 30 // days before a term ends
 	closingNotice = 7  // days before a proposal closes
+	taskNotice    = 7  // days before a task is due
 )
 
 // Reminders are what the groups should see to, soonest first: as the group in which a term runs, the group
@@ -73,7 +75,7 @@ func (n *Node) Reminders(ctx context.Context, who Caller, groups ...vocab.IRI) (
 			return nil, Errorf(Forbidden, "only members of %s are told what waits for it", group)
 		}
 		r := reminding{gathering: gathering{n: n, ctx: ctx, who: who}, group: group, now: now, seats: map[vocab.IRI]*vocab.Resource{}, filled: map[vocab.IRI]bool{}}
-		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.confirmations, r.answers} {
+		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.confirmations, r.answers, r.tasks} {
 			if err := find(); err != nil {
 				return nil, err
 			}
@@ -261,6 +263,26 @@ func (r *reminding) answers() error {
 			}
 		}); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// tasks reminds of what the group is asked to do, of what others would add to its plans, and of what it does that is due.
+func (r *reminding) tasks() error {
+	work, err := r.n.Work(r.ctx, r.who, r.group)
+	if err != nil {
+		return err
+	}
+	for _, t := range work.Asked {
+		r.say(AwaitsAnswer, t.ID, t.Due, "%s asks for %q, since %s", r.nameFor(t.Maker), t.Text, day(t.Since))
+	}
+	for _, t := range work.Added {
+		r.say(AwaitsAnswer, t.ID, time.Time{}, "%s would add %q to %s, since %s", r.nameFor(t.Maker), t.Text, r.nameFor(t.Plan), day(t.Since))
+	}
+	for _, t := range work.Taken {
+		if !t.Due.IsZero() && daysUntil(t.Due, r.now) <= taskNotice {
+			r.say(TaskDue, t.ID, t.Due, "%q for %s is due on %s", t.Text, r.nameFor(t.Maker), day(t.Due))
 		}
 	}
 	return nil

@@ -20,6 +20,11 @@ func isTask(r *vocab.Resource) bool {
 	return r != nil && r.Class().IsA(vf.Commitment) && !r.Has(vf.ClauseOf) && !r.Has(vf.ReciprocalClauseOf)
 }
 
+// OpenTask says whether a thing is a task for whoever comes first.
+func OpenTask(r *vocab.Resource) bool {
+	return isTask(r) && !r.Has(vf.Provider) && !r.Get(vf.Finished).Bool()
+}
+
 // maker is who made a plan or a task and changes it: whose record it is, or, at another node, whom it is
 // attributed to, or else its plan. Empty: nobody who is known.
 func (d *Draft) maker(r *vocab.Resource) (vocab.IRI, error) {

@@ -31,6 +31,12 @@ var related = map[string]relatedAgents{
 	"awaiting": {title: "Events that await the group's word", like: func(group vocab.IRI) node.Relation {
 		return node.Relation{Kind: node.Awaits, To: group}
 	}, other: func(r node.Relation) vocab.IRI { return r.From }, inside: true},
+	"asked": {title: "Tasks that the group is asked to do", like: func(group vocab.IRI) node.Relation {
+		return node.Relation{Kind: node.AsksToDo, To: group}
+	}, other: func(r node.Relation) vocab.IRI { return r.From }, inside: true},
+	"taken": {title: "Tasks that the group said it does", like: func(group vocab.IRI) node.Relation {
+		return node.Relation{Kind: node.Took, To: group}
+	}, other: func(r node.Relation) vocab.IRI { return r.From }, inside: true},
 }
 
 type relatedAgents struct {

@@ -35,6 +35,9 @@ func (d *Documents) thingView(q *request, v node.Version, r *vocab.Resource) (vi
 	} else if !until.IsZero() {
 		page.Notice = &notice{Text: fmt.Sprintf("This offer has expired. It could be accepted until %s.", until.UTC().Format("2 January 2006, 15:04 UTC"))}
 	}
+	if node.OpenTask(r) {
+		page.Notice = &notice{Text: "This is open to whoever comes first: who does it accepts it."}
+	}
 	if r.Class().IsA(vf.Agreement) {
 		clauses, err := d.agreed(q, v.IRI)
 		if err != nil {

@@ -163,6 +163,11 @@ func (s *door) personOf(r *http.Request, member vocab.IRI) (vocab.IRI, error) {
 
 // changeAccount does what a form on a member's page asks for, and shows the page again.
 func (s *door) changeAccount(w http.ResponseWriter, r *http.Request, do func(member vocab.IRI) error) {
+	s.changeOn(w, r, "/account", do)
+}
+
+// changeOn does what a form on one of a member's pages asks for, and shows that page again.
+func (s *door) changeOn(w http.ResponseWriter, r *http.Request, page string, do func(member vocab.IRI) error) {
 	member, err := s.signedIn(r)
 	if err == nil && r.ParseForm() != nil {
 		err = node.Errorf(node.Unreadable, "the form does not read")
@@ -174,5 +179,5 @@ func (s *door) changeAccount(w http.ResponseWriter, r *http.Request, do func(mem
 		s.problems.Write(w, r, err)
 		return
 	}
-	http.Redirect(w, r, "/account", http.StatusSeeOther)
+	http.Redirect(w, r, page, http.StatusSeeOther)
 }

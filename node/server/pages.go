@@ -28,7 +28,7 @@ var style, pagePolicy = func() (template.CSS, string) {
 // pages are read when first asked for: commands never are.
 var pages = sync.OnceValue(func() map[string]*template.Template {
 	all := map[string]*template.Template{}
-	for _, name := range []string{"sign-in", "account"} {
+	for _, name := range []string{"sign-in", "account", "work"} {
 		all[name] = template.Must(template.ParseFS(templateFiles, "templates/page.html", "templates/"+name+".html"))
 	}
 	return all

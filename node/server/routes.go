@@ -96,6 +96,8 @@ func (s *door) routes() http.Handler {
 	post(accounts, "/account/handle/change", s.changePerson)
 	post(accounts, "/account/handle/close", s.closePerson)
 	post(accounts, "/account/answers", s.answerPerson)
+	get(accounts, "/account/work", s.workPage)
+	post(accounts, "/account/work", s.answerWork)
 	post(accounts, "/account/links", s.linkPseudonym)
 	post(accounts, "/account/tokens", s.makeToken)
 	post(accounts, "/account/tokens/{name}/revoke", s.revokeToken)

@@ -1,0 +1,239 @@
+package node
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"time"
+
+	"tributary/vocab"
+	"tributary/vocab/flow"
+	"tributary/vocab/vf"
+)
+
+// Work is what there is to do for a group or a person, and what waits for an answer about it.
+type Work struct {
+	Asked   []Task // it is asked to do, and has not answered
+	Open    []Task // anybody may take; the newest
+	Taken   []Task // it said it does, or made for itself
+	Added   []Task // others would add to a plan that it made
+	Reports []Task // events that others report, and that await its word
+	Waiting []Task // it answered or added, and whoever made the task or the plan has not said so yet
+}
+
+// Task is a commitment of somebody, or an event that is reported, as one side has to do with it.
+type Task struct {
+	ID    vocab.IRI
+	Text  string    // what it is, for people
+	Maker vocab.IRI // who made it
+	Plan  vocab.IRI // what it is part of, or would be; empty: nothing
+	Due   time.Time // zero: it has no day
+	Since time.Time // of what it waits for
+	Said  string    // of what waits: "taken", "declined", "added"
+}
+
+// maxOpen bounds how many commitments are looked through for those that are open.
+const maxOpen = 500
+
+// Work is what there is to do for an agent of this node, as far as the caller may see.
+//
+// Errors: Forbidden for a group whose member the caller is not: what waits is members' business.
+func (n *Node) Work(ctx context.Context, who Caller, agent vocab.IRI) (work Work, err error) {
+	if !who.May(agent, Reader) && who.Agent != agent {
+		return work, Errorf(Forbidden, "only members of %s are told what waits for it", agent)
+	}
+	err = n.store.View(ctx, func(view View) error {
+		d := n.draft(view, who, Activity{Verb: "Read", Actor: agent})
+		w := working{Draft: d, agent: agent, seen: map[vocab.IRI]bool{}}
+		if err := w.gather(); err != nil {
+			return err
+		}
+		work = w.Work
+		return nil
+	})
+	return work, err
+}
+
+// working gathers what there is to do for one agent.
+type working struct {
+	*Draft
+	Work
+	agent vocab.IRI
+	seen  map[vocab.IRI]bool // tasks that are listed
+}
+
+func (w *working) gather() error {
+	for _, list := range []struct {
+		kind RelationKind
+		add  func(r Relation, task *vocab.Resource) (*[]Task, string)
+	}{
+		{AsksToDo, func(Relation, *vocab.Resource) (*[]Task, string) { return &w.Asked, "" }},
+		{Awaits, func(Relation, *vocab.Resource) (*[]Task, string) { return &w.Reports, "" }},
+		{Declined, func(Relation, *vocab.Resource) (*[]Task, string) { return &w.Waiting, "declined" }},
+		{Took, func(r Relation, task *vocab.Resource) (*[]Task, string) {
+			if task.Get(vf.Provider).IRI() == r.To {
+				return &w.Taken, ""
+			}
+			return &w.Waiting, "taken"
+		}},
+	} {
+		for r, err := range w.Relations(Relation{Kind: list.kind, To: w.agent}) {
+			if err != nil {
+				return err
+			}
+			task, err := w.shown(r.From)
+			if err != nil {
+				return err
+			}
+			if task == nil || task.Get(vf.Finished).Bool() {
+				continue
+			}
+			to, said := list.add(r, task)
+			if err := w.note(to, task, r.Since, said); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.additions(); err != nil {
+		return err
+	}
+	if err := w.own(); err != nil {
+		return err
+	}
+	return w.open()
+}
+
+// additions are the tasks that wait to become part of a plan: of the agent's, or the agent's own.
+func (w *working) additions() error {
+	for r, err := range w.Relations(Relation{Kind: AsksToAdd}) {
+		if err != nil {
+			return err
+		}
+		task, err := w.shown(r.From)
+		if err != nil || task == nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		plan, err := w.Current(r.To)
+		if err != nil {
+			continue // gone since
+		}
+		maker, err := w.maker(plan)
+		if err != nil {
+			return err
+		}
+		by, err := w.maker(task)
+		if err != nil {
+			return err
+		}
+		switch {
+		case maker == w.agent:
+			err = w.note(&w.Added, task, r.Since, "")
+		case by == w.agent:
+			err = w.note(&w.Waiting, task, r.Since, "added")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// own are the tasks that the agent made for itself, and those it has by another's word.
+func (w *working) own() error {
+	return w.each(Query{Refers: []Link{{vf.Provider.IRI, w.agent}}}, func(task *vocab.Resource) error {
+		return w.note(&w.Taken, task, time.Time{}, "")
+	})
+}
+
+// open are the tasks for whoever comes first.
+func (w *working) open() error {
+	return w.each(Query{}, func(task *vocab.Resource) error {
+		if !OpenTask(task) {
+			return nil
+		}
+		return w.note(&w.Open, task, time.Time{}, "")
+	})
+}
+
+// each goes through the newest tasks that are not finished.
+func (w *working) each(q Query, do func(*vocab.Resource) error) error {
+	q.Classes, q.Sight, q.Limit, q.Descending = []string{vf.Commitment.Name}, w.who.Sight(), maxOpen, true
+	for v, err := range w.Find(q) {
+		if err != nil {
+			return err
+		}
+		task, err := v.Resource()
+		if err != nil {
+			return err
+		}
+		if isTask(task) && !task.Get(vf.Finished).Bool() {
+			if err := do(task); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// shown is a task as the caller may see it; nil where it may not, or it is gone.
+func (w *working) shown(id vocab.IRI) (*vocab.Resource, error) {
+	there, err := w.visible(id)
+	if err != nil || !there {
+		return nil, err
+	}
+	task, err := w.Current(id)
+	if k := KindOf(err); k == NotFound || k == Gone {
+		return nil, nil
+	}
+	return task, err
+}
+
+// note lists a task, once.
+func (w *working) note(list *[]Task, task *vocab.Resource, since time.Time, said string) error {
+	if w.seen[task.ID()] {
+		return nil
+	}
+	w.seen[task.ID()] = true
+	maker, err := w.maker(task)
+	if err != nil {
+		return err
+	}
+	*list = append(*list, Task{
+		ID: task.ID(), Text: taskText(task), Maker: maker, Plan: task.Get(vf.PlannedWithin).IRI(),
+		Due: dueOf(task), Since: since, Said: said,
+	})
+	return nil
+}
+
+// dueOf is the day by which a task is to be done; zero for none.
+func dueOf(task *vocab.Resource) time.Time {
+	for _, p := range []*vocab.Property{vf.Due, vf.HasEnd, vf.HasPointInTime, vf.HasBeginning} {
+		if at := task.Get(p).Time(); !at.IsZero() {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+// taskText is a task in a few words: what it is called, or the first line of its note, or what is to be done.
+func taskText(task *vocab.Resource) string {
+	const most = 120
+	text := cmp.Or(nameOf(task), task.Get(vf.Note).Text())
+	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
+	if runes := []rune(text); len(runes) > most {
+		text = string(runes[:most-1]) + "…"
+	}
+	if text != "" {
+		return text
+	}
+	words := []string{local(task.Get(vf.HasAction).IRI())}
+	for _, p := range []*vocab.Property{vf.ResourceQuantity, vf.EffortQuantity} {
+		if q, err := flow.QuantityOf(task.Get(p)); err == nil && q.Unit != "" {
+			words = append(words, q.String())
+		}
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,62 @@
+package node_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"tributary/node"
+	"tributary/node/nodetest"
+	"tributary/vocab"
+)
+
+func texts(tasks []node.Task) string {
+	var all []string
+	for _, t := range tasks {
+		all = append(all, t.Text+t.Said)
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestWorkIsListedByHowItStands(t *testing.T) {
+	n := nodetest.New(t)
+	garden, bakery := n.Group("garden"), n.Group("bakery")
+	task := func(by, provider vocab.IRI, more string) vocab.IRI {
+		if provider != "" {
+			more += fmt.Sprintf(`, "provider": %q`, provider)
+		}
+		return n.Create(by, fmt.Sprintf(`{"type": "Commitment", "action": "work", "receiver": %q%s}`, garden, more))
+	}
+	task(garden, "", `, "note": "open\nfor all"`)
+	task(garden, bakery, `, "note": "asked", "due": "`+date(20)+`T12:00:00Z"`)
+	taken := task(garden, bakery, `, "note": "taken", "due": "`+date(3)+`T12:00:00Z"`)
+	task(bakery, bakery, `, "effortQuantity": {"hasUnit": "hour", "hasNumericalValue": "2"}`)
+	task(garden, "", `, "note": "done", "finished": true`)
+	n.Must(nodetest.Speaking(bakery), node.Activity{Verb: "Accept", Actor: bakery, Objects: []node.Object{{IRI: taken}}})
+	plan := n.Create(garden, `{"type": "Plan", "name": "Season"}`)
+	task(bakery, bakery, fmt.Sprintf(`, "note": "added", "plannedWithin": %q`, plan))
+
+	work, err := n.Work(ctx, nodetest.Speaking(bakery), bakery)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string]string{
+		texts(work.Open): "open", texts(work.Asked): "asked", texts(work.Taken): "taken, work, 2 h", texts(work.Waiting): "addedadded", texts(work.Reports) + texts(work.Added): "",
+	} {
+		if got != want {
+			t.Errorf("%q is listed, not %q", got, want)
+		}
+	}
+	if work, err := n.Work(ctx, nodetest.Speaking(garden), garden); err != nil || texts(work.Added) != "added" {
+		t.Errorf("the plan's maker sees %v: %v", work.Added, err)
+	}
+	if got := told(t, n, bakery); got != "task-due answer" {
+		t.Errorf("bakery is reminded of %q", got)
+	}
+	if got := told(t, n, garden); got != "answer" {
+		t.Errorf("garden is reminded of %q", got)
+	}
+	if _, err := n.Work(ctx, node.Stranger, bakery); node.KindOf(err) != node.Forbidden {
+		t.Errorf("strangers are told: %v", err)
+	}
+}
