@@ -64,11 +64,11 @@ func between(page []byte, name, table string) ([]byte, error) {
 // meanings say what an activity of a peer does here. Verbs without a row, and rows without a verb, fail
 // the test.
 var meanings = map[string]string{
-	"Accept":   "the answer to a Follow, Invite, Join or Offer of ours; of an event that names the sender as a side: it is confirmed",
+	"Accept":   "the answer to a Follow, Invite, Join or Offer of ours; of an event that names the sender as a side: it is confirmed; of a commitment of ours that is open or for the sender: it is the sender's (FEP-3264, FEP-c5a1)",
 	"Add":      "kept",
 	"Announce": "kept; an embedded activity that proves itself, or that its own address repeats, is carried out as if it had been sent",
 	"Block":    "nothing more goes from the blocked group to the sender, and neither follows the other",
-	"Create":   "the things are kept as the sender's; an event that names a group of this node as a side waits for that group's word",
+	"Create":   "the things are kept as the sender's; an event that names a group of this node as a side waits for that group's word; a commitment for one of this node asks it to do that, one in a plan of ours waits to be added; an event that fulfils a commitment of ours is checked against it",
 	"Delete":   "the sender's things become tombstones; of the actor itself: all dealings with it end, and its Notes go",
 	"Flag":     "kept, for the operator and the group to read",
 	"Follow":   "answered at once with Accept, or when the group's editors, or the person, have decided (`manuallyApprovesFollowers`)",
@@ -79,10 +79,10 @@ var meanings = map[string]string{
 	"Move":     "followers here ask to follow the target, when it names the old actor in `alsoKnownAs`",
 	"Offer":    "waits for the group's answer: of a vf:Agreement to a vf:Proposal (FEP-0837), or a counter-offer",
 	"Read":     "kept",
-	"Reject":   "the no to a Follow, Invite, Join or Offer of ours; of an event: it is disputed; `problem` says why (FEP-c180)",
+	"Reject":   "the no to a Follow, Invite, Join or Offer of ours; of an event: it is disputed; of a commitment of ours that is for the sender: it is open again; `problem` says why (FEP-c180)",
 	"Remove":   "kept",
 	"Undo":     "takes back a Follow, Block or Offer; of a Create: its things go, but not events",
-	"Update":   "a new version of the sender's things; of the actor itself: its document is read anew at its address",
+	"Update":   "a new version of the sender's things, of a commitment also where it tells only what changes; of the actor itself: its document is read anew at its address",
 }
 
 func verbTable(t *testing.T) string {
