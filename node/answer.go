@@ -95,6 +95,11 @@ func (d *Draft) answerThere(act Activity, yes bool) error {
 			continue // between others
 		}
 		asked, err := d.Current(id)
+		if KindOf(err) == Gone {
+			if there, _ := d.visible(id); !there { // what was hidden was never there
+				err = Errorf(NotFound, "there is no %s", id)
+			}
+		}
 		if err != nil {
 			return err
 		}

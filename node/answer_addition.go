@@ -24,29 +24,26 @@ func init() {
 // Errors: Invalid with violations; NotFound when there is no such plan that the actor may know of.
 func (d *Draft) addTo(path string, task *vocab.Resource) error {
 	id := task.Get(vf.PlannedWithin).IRI()
-	if id == "" || !isTask(task) || d.act.Import {
-		return nil
+	if id == "" || !isTask(task) || d.act.Import || d.described[id] != nil || d.received() && !d.node.Owns(id) {
+		return nil // in no plan, or in one of its own, or between others
 	}
-	plan, err := d.read(id)
-	if KindOf(err) == NotFound && !d.node.Owns(id) {
+	there, err := d.visible(id)
+	if err != nil {
+		return err
+	}
+	if !there {
+		if d.node.Owns(id) {
+			return Errorf(NotFound, "there is no %s", id)
+		}
 		return nil // a plan that is not known here
 	}
+	plan, err := d.Current(id)
 	if err != nil {
 		return err
 	}
 	maker, err := d.maker(plan)
 	if err != nil || maker == "" || maker == d.act.Actor {
 		return err
-	}
-	there, err := d.visible(id)
-	if err != nil {
-		return err
-	}
-	if !there || !plan.Class().IsA(vf.Plan) {
-		return Errorf(NotFound, "%s: there is no plan %s", path, id)
-	}
-	if d.received() && !d.node.Owns(id) {
-		return nil // between others
 	}
 	if d.node.Owns(maker) {
 		if err := d.welcome(maker); err != nil {
@@ -77,6 +74,15 @@ func (d *Draft) fitsPlan(plan, task *vocab.Resource, by vocab.IRI) error {
 		}
 		if !namesAny(whole.All(vf.PlanIncludes), v.IRI) {
 			whole = whole.Plus(vf.PlanIncludes, vocab.Ref(v.IRI))
+		}
+	}
+	if provider := task.Get(vf.Provider).IRI(); !d.received() && provider != by {
+		mine, err := d.spokenFor(by, provider)
+		if err != nil {
+			return err
+		}
+		if mine { // an agent without an account promises by the group that speaks for it
+			task = task.With(vf.Provider, vocab.Ref(by))
 		}
 	}
 	return refusals(exchange.CheckAdd(whole, task, by))

@@ -75,6 +75,11 @@ func (d *Draft) reassigned(was, next *vocab.Resource) error {
 			}
 			continue
 		}
+		if agent == now && now != before && d.resident(now) && d.act.Actor != now {
+			if err := d.welcome(now); err != nil {
+				return err
+			}
+		}
 		d.shareWith(agent)
 		d.Send(agent)
 	}
@@ -153,7 +158,7 @@ func (d *Draft) heardOf(was, next *vocab.Resource) error {
 		if err != nil || !there {
 			return err
 		}
-		if err := d.welcomed(now); err != nil {
+		if err := d.welcome(now); err != nil {
 			return err
 		}
 		d.shareWith(now)
@@ -166,14 +171,6 @@ func (d *Draft) heardOf(was, next *vocab.Resource) error {
 		return err
 	}
 	return d.askProvider(next, maker, before != now)
-}
-
-// welcomed is welcome for what was read, and not said by anybody.
-func (d *Draft) welcomed(agent vocab.IRI) error {
-	if d.act.Actor == agent {
-		return nil
-	}
-	return d.welcome(agent)
 }
 
 // taker is for whom the acting agent answers: itself, or, where the task is for an agent without an account, that.

@@ -18,6 +18,7 @@ type Work struct {
 	Taken   []Task // it said it does, or made for itself
 	Added   []Task // others would add to a plan that it made
 	Reports []Task // events that others report, and that await its word
+	Given   []Task // it asked others to do, or others took of it
 	Waiting []Task // it answered or added, and whoever made the task or the plan has not said so yet
 }
 
@@ -29,11 +30,15 @@ type Task struct {
 	Plan  vocab.IRI // what it is part of, or would be; empty: nothing
 	Due   time.Time // zero: it has no day
 	Since time.Time // of what it waits for
-	Said  string    // of what waits: "taken", "declined", "added"
+	Said  string    // of what waits: "taken", "declined", "added"; of what it gave: "accepted", "unanswered"
+	For   vocab.IRI // who is to do it; empty: whoever comes first
 }
 
-// maxOpen bounds how many commitments are looked through for those that are open.
-const maxOpen = 500
+// Bounds of what is looked through and listed: of each list the newest.
+const (
+	maxOpen   = 500 // commitments that may be open, or the agent's
+	maxListed = 200 // tasks in one list
+)
 
 // Work is what there is to do for an agent of this node, as far as the caller may see.
 //
@@ -100,6 +105,9 @@ func (w *working) gather() error {
 	if err := w.own(); err != nil {
 		return err
 	}
+	if err := w.given(); err != nil {
+		return err
+	}
 	return w.open()
 }
 
@@ -148,6 +156,25 @@ func (w *working) own() error {
 	})
 }
 
+// given are the tasks that the agent made and others are to do, with what these said.
+func (w *working) given() error {
+	return w.each(Query{Owner: w.agent}, func(task *vocab.Resource) error {
+		provider := task.Get(vf.Provider).IRI()
+		if provider == "" || provider == w.agent {
+			return nil
+		}
+		said := ""
+		for kind, word := range map[RelationKind]string{AsksToDo: "unanswered", Took: "accepted"} {
+			if stands, err := w.related(Relation{From: task.ID(), Kind: kind, To: provider}); err != nil {
+				return err
+			} else if stands {
+				said = word
+			}
+		}
+		return w.note(&w.Given, task, time.Time{}, said)
+	})
+}
+
 // open are the tasks for whoever comes first.
 func (w *working) open() error {
 	return w.each(Query{}, func(task *vocab.Resource) error {
@@ -193,7 +220,7 @@ func (w *working) shown(id vocab.IRI) (*vocab.Resource, error) {
 
 // note lists a task, once.
 func (w *working) note(list *[]Task, task *vocab.Resource, since time.Time, said string) error {
-	if w.seen[task.ID()] {
+	if w.seen[task.ID()] || len(*list) == maxListed {
 		return nil
 	}
 	w.seen[task.ID()] = true
@@ -203,7 +230,7 @@ func (w *working) note(list *[]Task, task *vocab.Resource, since time.Time, said
 	}
 	*list = append(*list, Task{
 		ID: task.ID(), Text: taskText(task), Maker: maker, Plan: task.Get(vf.PlannedWithin).IRI(),
-		Due: dueOf(task), Since: since, Said: said,
+		Due: dueOf(task), Since: since, Said: said, For: task.Get(vf.Provider).IRI(),
 	})
 	return nil
 }

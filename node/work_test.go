@@ -47,14 +47,21 @@ func TestWorkIsListedByHowItStands(t *testing.T) {
 			t.Errorf("%q is listed, not %q", got, want)
 		}
 	}
-	if work, err := n.Work(ctx, nodetest.Speaking(garden), garden); err != nil || texts(work.Added) != "added" {
-		t.Errorf("the plan's maker sees %v: %v", work.Added, err)
+	if work, err := n.Work(ctx, nodetest.Speaking(garden), garden); err != nil || texts(work.Added) != "added" || texts(work.Given) != "takenaccepted, askedunanswered" {
+		t.Errorf("the plan's maker sees %v and %v: %v", work.Added, work.Given, err)
 	}
 	if got := told(t, n, bakery); got != "task-due answer" {
 		t.Errorf("bakery is reminded of %q", got)
 	}
 	if got := told(t, n, garden); got != "answer" {
 		t.Errorf("garden is reminded of %q", got)
+	}
+	// In which order things are described does not matter; who speaks for somebody promises for it.
+	n.Create(garden, fmt.Sprintf(`[{"type": "Commitment", "action": "work", "provider": %q, "plannedWithin": "_:p"}, {"id": "_:p", "type": "Plan", "name": "Autumn"}]`, garden))
+	helper := n.Create(bakery, `{"type": "Person", "name": "Helper"}`)
+	n.Create(bakery, fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "plannedWithin": %q}`, helper, plan))
+	if _, err := n.Submit(ctx, nodetest.Speaking(bakery), node.Create(bakery, n.Read(fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "plannedWithin": %q}`, garden, plan))...)); node.KindOf(err) != node.Invalid {
+		t.Errorf("somebody else's work is promised: %v", err)
 	}
 	if _, err := n.Work(ctx, node.Stranger, bakery); node.KindOf(err) != node.Forbidden {
 		t.Errorf("strangers are told: %v", err)

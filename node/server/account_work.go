@@ -31,9 +31,9 @@ type workList struct {
 }
 
 type taskView struct {
-	ID                      vocab.IRI
-	Path, Text, Plan        string
-	Maker, Due, Since, Said string
+	ID                           vocab.IRI
+	Path, Text, Plan             string
+	Maker, For, Due, Since, Said string
 }
 
 // workLists are the kinds of tasks, in the order in which they are shown.
@@ -46,12 +46,13 @@ var workLists = []struct {
 	{"Reported to it", "Confirm", "Deny", func(w node.Work) []node.Task { return w.Reports }},
 	{"To be added to its plans", "Add", "Refuse", func(w node.Work) []node.Task { return w.Added }},
 	{"What it does", "", "Decline", func(w node.Work) []node.Task { return w.Taken }},
+	{"Given to others", "", "", func(w node.Work) []node.Task { return w.Given }},
 	{"Waiting for the word of others", "", "", func(w node.Work) []node.Task { return w.Waiting }},
 	{"Open to whoever comes first", "Take", "", func(w node.Work) []node.Task { return w.Open }},
 }
 
 // saidWords are what an answer that waits was, in words.
-var saidWords = map[string]string{"taken": "you said yes", "declined": "you said no", "added": "to be added to the plan"}
+var saidWords = map[string]string{"taken": "you said yes", "declined": "you said no", "added": "to be added to the plan", "accepted": "accepted", "unanswered": "not answered yet"}
 
 // workPage answers GET /account/work: what there is to do, and what waits for an answer.
 func (s *door) workPage(w http.ResponseWriter, r *http.Request) {
@@ -103,7 +104,7 @@ func (s *door) side(r *http.Request, who node.Caller, agent vocab.IRI, name stri
 		for _, t := range l.of(work) {
 			list.Tasks = append(list.Tasks, taskView{
 				ID: t.ID, Path: strings.TrimPrefix(string(t.ID), s.Config.URL), Text: t.Text, Plan: strings.TrimPrefix(string(t.Plan), s.Config.URL),
-				Maker: makerOf(t, agent), Due: onDay(t.Due), Since: onDay(t.Since), Said: saidWords[t.Said],
+				Maker: other(t.Maker, agent), For: other(t.For, agent), Due: onDay(t.Due), Since: onDay(t.Since), Said: saidWords[t.Said],
 			})
 		}
 		if len(list.Tasks) > 0 {
@@ -113,12 +114,12 @@ func (s *door) side(r *http.Request, who node.Caller, agent vocab.IRI, name stri
 	return side, nil
 }
 
-// makerOf is who made a task, where that is somebody else.
-func makerOf(t node.Task, agent vocab.IRI) string {
-	if t.Maker == agent {
+// other is who has to do with a task, where that is somebody else than the one whose page it is.
+func other(agent, than vocab.IRI) string {
+	if agent == than {
 		return ""
 	}
-	return string(t.Maker)
+	return string(agent)
 }
 
 func onDay(at time.Time) string {

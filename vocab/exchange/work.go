@@ -68,7 +68,7 @@ func CheckReport(commitment, event *vocab.Resource, actor vocab.IRI) error {
 		found.say(RuleTaker, "actor", "is neither the provider of the commitment nor the one who made it")
 	}
 	if by := event.Get(vf.Provider).IRI(); actor != owner(commitment) && by != actor {
-		found.say(RuleTaker, vf.Provider.Term, "is %s: one reports one's own work", actor)
+		found.say(RuleTaker, vf.Provider.Term, "takes %s: one reports one's own work", actor)
 	}
 	if event.Get(vf.HasAction).IRI() != commitment.Get(vf.HasAction).IRI() {
 		found.say(RuleUnchanged, vf.HasAction.Term, "is not that of the commitment")
@@ -105,7 +105,7 @@ func CheckAdd(plan, commitment *vocab.Resource, actor vocab.IRI) error {
 		found.say(RuleOwner, as.AttributedTo.Term, "the commitment is not one of %s", actor)
 	}
 	if p := commitment.Get(vf.Provider).IRI(); p != actor && actor != owner(plan) {
-		found.say(RuleTaker, vf.Provider.Term, "is %s: one promises one's own work", actor)
+		found.say(RuleTaker, vf.Provider.Term, "takes %s: one promises one's own work", actor)
 	}
 	if within := commitment.Get(vf.PlannedWithin).IRI(); within != plan.ID() {
 		found.say(RuleSatisfies, vf.PlannedWithin.Term, "is not the plan %s", plan.ID())

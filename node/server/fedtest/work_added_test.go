@@ -88,7 +88,14 @@ func TestAdditionsAgainstTheRulesAreAnsweredWithTheReason(t *testing.T) {
 	forAlice := strings.Replace(o.add(o.bob, plan, process, "a1"), `"provider": "`+string(o.bob.IRI), `"provider": "`+string(o.alice.IRI), 1)
 	o.refused(o.bob, forAlice, `"taker"`)
 	o.refused(o.bob, o.add(o.bob, plan, elsewhere, "a2"), `"satisfies"`)
+	// Of what is hidden is said what is said of nothing.
+	nothing := vocab.IRI(o.URL + "/id/plan/01ARZ3NDEKTSV4RRFFQ69G5FAV")
 	o.refused(o.bob, o.add(o.bob, secret, inside, "a3"), "there is no")
+	o.refused(o.bob, o.add(o.bob, nothing, inside, "a3n"), "there is no")
+	said := o.posted("Reject")
+	if a, b := strip(strings.ReplaceAll(strings.ReplaceAll(said[2], string(secret), ""), "a3", "")), strip(strings.ReplaceAll(strings.ReplaceAll(said[3], string(nothing), ""), "a3n", "")); a != b {
+		t.Errorf("the two differ:\n%s\n%s", a, b)
+	}
 	byAlice := strings.Replace(o.add(o.bob, plan, process, "a4"), `"attributedTo": "`+string(o.bob.IRI), `"attributedTo": "`+string(o.alice.IRI), 1)
 	o.refused(o.bob, byAlice, `"owner"`)
 	o.Do(fedtest.Naming("Block", o.apples, o.bob.IRI))

@@ -124,10 +124,12 @@ func TestWhatIsNotForOneIsNotAnswered(t *testing.T) {
 	o.refused(o.alice, o.accept(o.alice, secret, "a5"), "there is no")
 	o.refused(o.alice, o.accept(o.alice, nothing, "a6"), "there is no")
 	o.refused(o.alice, o.reject(o.alice, secret, "a7"), "there is no")
+	o.Do(node.Delete(hidden, secret))
+	o.refused(o.alice, o.reject(o.alice, secret, "a8"), "there is no")
 	said := o.posted("Reject")
 	shown := strings.NewReplacer("a5", "", "a6", "", string(secret), "", string(nothing), "")
-	if strip(shown.Replace(said[len(said)-3])) != strip(shown.Replace(said[len(said)-2])) {
-		t.Errorf("the two differ:\n%s\n%s", said[len(said)-3], said[len(said)-2])
+	if strip(shown.Replace(said[len(said)-4])) != strip(shown.Replace(said[len(said)-3])) {
+		t.Errorf("the two differ:\n%s\n%s", said[len(said)-4], said[len(said)-3])
 	}
 	o.Sound()
 }
@@ -267,5 +269,23 @@ func TestAClauseOfAnAgreementIsNotDeclined(t *testing.T) {
 		if _, err := bakery.Try(fedtest.Naming(verb, bread, price)); node.KindOf(err) != node.Conflict {
 			t.Errorf("%s of a clause: %v", verb, err)
 		}
+	}
+}
+
+func TestAPersonTakesWhatItIsAsked(t *testing.T) {
+	o := newOrchard(t)
+	pia := o.Person("pia", false)
+	o.heard(o.alice, o.form("todo", "/actors/bob", string(pia)))
+
+	o.Do(fedtest.Naming("Accept", pia, o.mill.IRI(sampleTodo)))
+	o.Settle()
+
+	sent := o.posted("Accept")
+	if len(sent) != 1 || !strings.Contains(sent[0], `"actor":"`+string(pia)+`"`) || !strings.Contains(sent[0], `"object":"`+string(o.mill.IRI(sampleTodo))+`"`) {
+		t.Errorf("who asks is not told: %v", sent)
+	}
+	work, err := o.Server.Node.Work(t.Context(), node.Caller{Agent: pia, Roles: map[vocab.IRI]node.Role{pia: node.Admin}}, pia)
+	if err != nil || len(work.Taken) != 1 || len(work.Asked)+len(work.Waiting) != 0 {
+		t.Errorf("it has to do %v: %v", work, err)
 	}
 }
