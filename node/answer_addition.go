@@ -103,49 +103,69 @@ func underTask(path string, err error) error {
 	return &Error{Kind: e.Kind, Message: e.Message, Violations: found}
 }
 
-// addition is the wish to add a task to a plan that the acting agent made; false when there is none.
-func (d *Draft) addition(task vocab.IRI) (Relation, bool, error) {
+// additions are the wishes to add a task to a plan that the acting agent made.
+func (d *Draft) additions(task vocab.IRI) (asked []Relation, err error) {
 	for r, err := range d.Relations(Relation{From: task, Kind: AsksToAdd}) {
 		if err != nil {
-			return r, false, err
+			return nil, err
 		}
 		plan, err := d.Current(r.To)
 		if err != nil {
 			continue // gone since
 		}
-		if maker, err := d.maker(plan); err != nil || maker == d.act.Actor {
-			return r, err == nil, err
+		maker, err := d.maker(plan)
+		if err != nil {
+			return nil, err
+		}
+		if maker == d.act.Actor {
+			asked = append(asked, r)
 		}
 	}
-	return Relation{}, false, nil
+	return asked, nil
 }
 
-// answerAdditions answers the Create of tasks that ask to be added to plans of the acting agent.
+// answerAddition answers a task that asks to be added, when it was made alone. What is answered is the Create: Accept of
+// the commitment itself would say that one does it.
+func (d *Draft) answerAddition(adding Relation, yes bool) error {
+	made, err := d.Current(vocab.IRI(adding.Value))
+	if err != nil {
+		return err
+	}
+	if n := len(made.All(as.HasObject)); n > 1 {
+		return Errorf(Conflict, "%s was made together with others: answer %s, for all of them", adding.From, made.ID())
+	}
+	d.ids[len(d.ids)-1] = made.ID()
+	return d.answerAdditions("", made, yes)
+}
+
+// answerAdditions answers the Create of tasks that ask to be added to plans of the acting agent: it takes all of them
+// in, or none.
 func (d *Draft) answerAdditions(_ string, made *vocab.Resource, yes bool) error {
 	answered := false
+	update := Activity{Verb: "Update", Actor: d.act.Actor}
 	for _, o := range made.All(as.HasObject) {
-		adding, found, err := d.addition(o.IRI())
+		asked, err := d.additions(o.IRI())
 		if err != nil {
 			return err
 		}
-		if !found {
-			continue
-		}
-		answered = true
-		if err := d.answerAddition(adding, yes); err != nil {
-			return err
+		for _, adding := range asked {
+			answered = true
+			if err := d.answerOne(adding, yes, &update); err != nil {
+				return err
+			}
 		}
 	}
 	if !answered {
 		return Errorf(Conflict, "a %s asks nothing that could be answered", made.Class().Name)
 	}
+	if yes {
+		d.Answer(update)
+	}
 	return nil
 }
 
-// answerAddition takes a task into a plan of the acting agent, or does not. What is answered is the Create: Accept of
-// the commitment itself would say that one does it.
-func (d *Draft) answerAddition(adding Relation, yes bool) error {
-	d.ids[len(d.ids)-1] = vocab.IRI(adding.Value)
+// answerOne takes a task into a plan of the acting agent, or does not: update is what then changes.
+func (d *Draft) answerOne(adding Relation, yes bool, update *Activity) error {
 	d.Relate(adding, false)
 	task, err := d.Current(adding.From)
 	if err != nil {
@@ -171,24 +191,49 @@ func (d *Draft) answerAddition(adding Relation, yes bool) error {
 	if err := d.fitsPlan(plan, task, by); err != nil {
 		return err
 	}
-	update := Update(d.act.Actor, vocab.New(vf.Plan, plan.ID()).With(vf.PlanIncludes, append(plan.All(vf.PlanIncludes), vocab.Ref(task.ID()))...))
-	for _, link := range []struct{ to, back *vocab.Property }{{vf.InputOf, vf.HasInput}, {vf.OutputOf, vf.HasOutput}} {
-		id := task.Get(link.to).IRI()
-		if id == "" {
+	for _, into := range []struct {
+		thing vocab.IRI
+		term  *vocab.Property
+	}{{plan.ID(), vf.PlanIncludes}, {task.Get(vf.InputOf).IRI(), vf.HasInput}, {task.Get(vf.OutputOf).IRI(), vf.HasOutput}} {
+		if into.thing == "" {
 			continue
 		}
-		process, err := d.Current(id)
-		if err != nil {
+		if err := d.include(update, into.thing, into.term, task.ID()); err != nil {
 			return err
 		}
-		update.Objects = append(update.Objects, Object{Resource: vocab.New(vf.Process, id).With(link.back, append(process.All(link.back), vocab.Ref(task.ID()))...)})
 	}
-	d.Answer(update)
 	return nil
 }
 
-// additionAnswered notes what whoever made a plan at another node says to a task of ours that was to be added.
-func (d *Draft) additionAnswered(made *vocab.Resource, _ bool) error {
+// include has a thing name a further one under a term, in an Update that may change it already.
+func (d *Draft) include(update *Activity, thing vocab.IRI, term *vocab.Property, further vocab.IRI) error {
+	kept, err := d.Current(thing)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(update.Objects, func(o Object) bool { return o.id() == thing })
+	if i < 0 {
+		i = len(update.Objects)
+		update.Objects = append(update.Objects, Object{Resource: vocab.New(kept.Class(), thing)})
+	}
+	change := update.Objects[i].Resource
+	if !change.Has(term) {
+		change = change.With(term, kept.All(term)...)
+	}
+	if !namesAny(change.All(term), further) {
+		change = change.Plus(term, vocab.Ref(further))
+	}
+	update.Objects[i].Resource = change
+	return nil
+}
+
+// additionAnswered notes what whoever made a plan at another node says to a task of ours that was to be added. That it
+// was refused, that node may say, too.
+func (d *Draft) additionAnswered(made *vocab.Resource, yes bool) error {
+	speaks := false
+	if who, err := d.Current(d.act.Actor); err == nil && !yes {
+		speaks = who.Class() == as.Application
+	}
 	for _, o := range made.All(as.HasObject) {
 		for r, err := range d.Relations(Relation{From: o.IRI(), Kind: AsksToAdd}) {
 			if err != nil {
@@ -198,7 +243,11 @@ func (d *Draft) additionAnswered(made *vocab.Resource, _ bool) error {
 			if err != nil {
 				continue
 			}
-			if maker, err := d.maker(plan); err != nil || maker == d.act.Actor {
+			maker, err := d.maker(plan)
+			if err != nil {
+				return err
+			}
+			if maker == d.act.Actor || speaks && SameOrigin(r.To, d.act.Actor) {
 				d.Relate(r, false)
 			}
 		}

@@ -18,11 +18,12 @@ func init() {
 // answerTask takes or declines a task for an agent of this node. When the task is of another node, who made it is
 // told, and what was said waits until that node tells of the task anew.
 func (d *Draft) answerTask(_ string, task *vocab.Resource, yes bool) error {
-	if adding, found, err := d.addition(task.ID()); err != nil || found {
-		if err != nil {
-			return err
-		}
-		return d.answerAddition(adding, yes)
+	asked, err := d.additions(task.ID())
+	if err != nil {
+		return err
+	}
+	if len(asked) > 0 {
+		return d.answerAddition(asked[0], yes)
 	}
 	taker, err := d.taker(task)
 	if err != nil {
@@ -91,20 +92,31 @@ func (d *Draft) mayAnswerTask(task *vocab.Resource, taker vocab.IRI, yes bool) (
 	return maker, refusals(exchange.CheckDecline(credited, taker))
 }
 
-// refusedElsewhere notes that an agent of another node refuses what one of ours said about a task or a plan of it:
-// then it does not wait for anything any more.
+// refusedElsewhere notes that another node refuses what one of ours said about a task of it: then that does not wait
+// for anything any more. Whoever made the task says so, or the node's own actor.
 func (d *Draft) refusedElsewhere(said *vocab.Resource) error {
+	speaks := false
+	if who, err := d.Current(d.act.Actor); err == nil {
+		speaks = who.Class() == as.Application
+	}
 	for _, o := range said.All(as.HasObject) {
-		for _, kind := range []RelationKind{Took, Declined, AsksToAdd} {
-			for r, err := range d.Relations(Relation{From: o.IRI(), Kind: kind}) {
+		task, err := d.Current(o.IRI())
+		if err != nil || !isTask(task) || d.node.Owns(task.ID()) {
+			continue
+		}
+		maker, err := d.maker(task)
+		if err != nil {
+			return err
+		}
+		if maker != d.act.Actor && !(speaks && SameOrigin(task.ID(), d.act.Actor)) {
+			continue
+		}
+		for _, kind := range []RelationKind{Took, Declined} {
+			for r, err := range d.Relations(Relation{From: task.ID(), Kind: kind}) {
 				if err != nil {
 					return err
 				}
-				about := r.From
-				if kind == AsksToAdd {
-					about = r.To
-				}
-				if r.Value == string(said.ID()) && !d.node.Owns(about) && SameOrigin(about, d.act.Actor) {
+				if r.Value == string(said.ID()) {
 					d.Relate(r, false)
 				}
 			}

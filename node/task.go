@@ -173,6 +173,35 @@ func (d *Draft) heardOf(was, next *vocab.Resource) error {
 	return d.askProvider(next, maker, before != now)
 }
 
+// dropped tells of a task that is deleted: whom it is for, and whoever it waits for.
+func (d *Draft) dropped(task *vocab.Resource) error {
+	if !isTask(task) {
+		return nil
+	}
+	if provider := task.Get(vf.Provider).IRI(); !d.received() && !d.act.Import {
+		d.Send(provider)
+	}
+	for _, kind := range []RelationKind{AsksToDo, Took, Declined, AsksToAdd} {
+		for r, err := range d.Relations(Relation{From: task.ID(), Kind: kind}) {
+			if err != nil {
+				return err
+			}
+			d.Relate(r, false)
+			if kind != AsksToAdd || d.received() {
+				continue
+			}
+			if plan, err := d.Current(r.To); err == nil {
+				maker, err := d.maker(plan)
+				if err != nil {
+					return err
+				}
+				d.Send(maker)
+			}
+		}
+	}
+	return nil
+}
+
 // taker is for whom the acting agent answers: itself, or, where the task is for an agent without an account, that.
 func (d *Draft) taker(task *vocab.Resource) (vocab.IRI, error) {
 	provider := task.Get(vf.Provider).IRI()

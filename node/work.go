@@ -30,6 +30,7 @@ type Task struct {
 	Plan  vocab.IRI // what it is part of, or would be; empty: nothing
 	Due   time.Time // zero: it has no day
 	Since time.Time // of what it waits for
+	Made  vocab.IRI // of what is to be added: the Create that is answered
 	Said  string    // of what waits: "taken", "declined", "added"; of what it gave: "accepted", "unanswered"
 	For   vocab.IRI // who is to do it; empty: whoever comes first
 }
@@ -138,7 +139,10 @@ func (w *working) additions() error {
 		}
 		switch {
 		case maker == w.agent:
-			err = w.note(&w.Added, task, r.Since, "")
+			n := len(w.Added)
+			if err = w.note(&w.Added, task, r.Since, ""); len(w.Added) > n {
+				w.Added[n].Made = vocab.IRI(r.Value)
+			}
 		case by == w.agent:
 			err = w.note(&w.Waiting, task, r.Since, "added")
 		}
@@ -228,14 +232,26 @@ func (w *working) note(list *[]Task, task *vocab.Resource, since time.Time, said
 	if err != nil {
 		return err
 	}
+	due := dueOf(task)
+	for _, p := range []*vocab.Property{vf.InputOf, vf.OutputOf} {
+		if id := task.Get(p).IRI(); id != "" && due.IsZero() { // when its process is to be done
+			process, err := w.shown(id)
+			if err != nil {
+				return err
+			}
+			if process != nil {
+				due = dueOf(process)
+			}
+		}
+	}
 	*list = append(*list, Task{
 		ID: task.ID(), Text: taskText(task), Maker: maker, Plan: task.Get(vf.PlannedWithin).IRI(),
-		Due: dueOf(task), Since: since, Said: said, For: task.Get(vf.Provider).IRI(),
+		Due: due, Since: since, Said: said, For: task.Get(vf.Provider).IRI(),
 	})
 	return nil
 }
 
-// dueOf is the day by which a task is to be done; zero for none.
+// dueOf is the day by which a task, or a process, is to be done; zero for none.
 func dueOf(task *vocab.Resource) time.Time {
 	for _, p := range []*vocab.Property{vf.Due, vf.HasEnd, vf.HasPointInTime, vf.HasBeginning} {
 		if at := task.Get(p).Time(); !at.IsZero() {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ type workList struct {
 }
 
 type taskView struct {
-	ID                           vocab.IRI
+	ID                           vocab.IRI // what is answered
 	Path, Text, Plan             string
 	Maker, For, Due, Since, Said string
 }
@@ -103,7 +104,7 @@ func (s *door) side(r *http.Request, who node.Caller, agent vocab.IRI, name stri
 		list := workList{Heading: l.heading, Yes: l.yes, No: l.no}
 		for _, t := range l.of(work) {
 			list.Tasks = append(list.Tasks, taskView{
-				ID: t.ID, Path: strings.TrimPrefix(string(t.ID), s.Config.URL), Text: t.Text, Plan: strings.TrimPrefix(string(t.Plan), s.Config.URL),
+				ID: cmp.Or(t.Made, t.ID), Path: strings.TrimPrefix(string(t.ID), s.Config.URL), Text: t.Text, Plan: strings.TrimPrefix(string(t.Plan), s.Config.URL),
 				Maker: other(t.Maker, agent), For: other(t.For, agent), Due: onDay(t.Due), Since: onDay(t.Since), Said: saidWords[t.Said],
 			})
 		}

@@ -44,6 +44,16 @@ func workOf(t *testing.T, v visitor) string {
 	return w.Body.String()
 }
 
+// made is the activity that made a thing.
+func made(t *testing.T, s *Server, id vocab.IRI) string {
+	t.Helper()
+	v, err := s.Node.Get(context.Background(), node.Operator, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(v.Activity)
+}
+
 func TestTasksAreTakenAndDeclinedOnAPage(t *testing.T) {
 	s, _ := opened(t, t.TempDir(), nil)
 	h, err := s.Handler()
@@ -101,6 +111,21 @@ func TestTasksAreTakenAndDeclinedOnAPage(t *testing.T) {
 		if got := provider(press.about); got != press.want {
 			t.Errorf("after %s it is for %q", press.button, got)
 		}
+	}
+
+	// What somebody adds to a plan waits for the plan's maker.
+	plan := do(node.Create(garden, vocab.New(vf.Plan, "").With(vf.Name, vocab.Text("Season"))))[0]
+	added := do(node.Create(bakery, vocab.New(vf.Commitment, "").With(vf.HasAction, vocab.Ref(vf.Work.IRI)).With(vf.Note, vocab.Text("Bring cake")).
+		With(vf.Provider, vocab.Ref(bakery)).With(vf.PlannedWithin, vocab.Ref(plan))))[0]
+	if page := workOf(t, editor); !strings.Contains(page, "Waiting for the word of others") || !strings.Contains(page, "to be added to the plan") {
+		t.Errorf("who added it does not see that it waits: %s", page)
+	}
+	gardener := signedInAs(t, s, h, "gus@garden.example", garden, node.Editor)
+	if w := answered(t, gardener, made(t, s, added), "Add"); w.Code != http.StatusSeeOther {
+		t.Fatalf("it is answered with %d: %s", w.Code, w.Body)
+	}
+	if v, err := s.Node.Get(context.Background(), node.Operator, plan); err != nil || v.N != 2 {
+		t.Errorf("the plan is at version %d: %v", v.N, err)
 	}
 
 	// Others' forms do nothing.

@@ -145,3 +145,55 @@ func TestATaskIsAddedToAPlanOfAnotherNodeAndOfAnotherGroup(t *testing.T) {
 		t.Errorf("somebody else's work is promised: %v", err)
 	}
 }
+
+func TestSeveralTasksAreAddedByOneAnswer(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	apples, bread := garden.Group("apples"), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, apples))
+	net.Settle()
+	plan, process := planned(garden, apples)
+	net.Settle()
+	one := `{"type": "Commitment", "action": "work", "provider": "` + string(bread) + `", "plannedWithin": "` + string(plan) + `", "inputOf": "` + string(process) + `"}`
+	made := bakery.Do(node.Create(bread, bakery.Read("["+strings.Replace(one, "{", `{"id": "_:a", `, 1)+","+strings.Replace(one, "{", `{"id": "_:b", `, 1)+"]")...))
+	net.Settle()
+
+	if _, err := garden.Try(fedtest.Naming("Accept", apples, made.Objects[0])); node.KindOf(err) != node.Conflict || !strings.Contains(err.Error(), string(made.Activity)) {
+		t.Errorf("one of two is answered alone: %v", err)
+	}
+	garden.Do(fedtest.Naming("Accept", apples, made.Activity))
+	net.Settle()
+
+	for _, n := range net.Nodes {
+		for _, id := range made.Objects {
+			if !namesOne(n.Thing(plan), vf.PlanIncludes, id) || !namesOne(n.Thing(process), vf.HasInput, id) {
+				t.Errorf("at %s the plan includes %v", n.URL, n.Thing(plan).All(vf.PlanIncludes))
+			}
+		}
+		if n.Related(node.Relation{Kind: node.AsksToAdd}) {
+			t.Errorf("at %s something still waits", n.URL)
+		}
+	}
+}
+
+// What is taken back is asked of nobody any more, wherever they are.
+func TestADeletedTaskIsAskedOfNobody(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	apples, bread := garden.Group("apples"), bakery.Group("bread")
+	task := garden.Create(apples, `{"type": "Commitment", "action": "work", "provider": "`+string(bread)+`", "receiver": "`+string(apples)+`"}`)
+	net.Settle()
+	if !bakery.Related(node.Relation{From: task, Kind: node.AsksToDo, To: bread}) {
+		t.Fatal("it is not asked")
+	}
+
+	garden.Do(node.Delete(apples, task))
+	net.Settle()
+
+	for _, n := range net.Nodes {
+		if n.Knows(task) || n.Related(node.Relation{From: task}) {
+			t.Errorf("at %s it is still asked for", n.URL)
+		}
+		n.Sound()
+	}
+}

@@ -43,6 +43,10 @@ func TestAPlanOfFEP3264IsKeptWithItsProcessesAndTasks(t *testing.T) {
 			t.Errorf("the group is not asked to do %s", asked)
 		}
 	}
+	work, err := o.Server.Node.Work(t.Context(), node.Caller{Agent: o.apples, Roles: map[vocab.IRI]node.Role{o.apples: node.Editor}}, o.apples)
+	if err != nil || len(work.Open) != 1 || work.Open[0].ID != open.ID() || work.Open[0].Maker != o.alice.IRI || len(work.Asked) != 6 || work.Asked[0].Due.IsZero() {
+		t.Errorf("there is to do %v: %v", work, err)
+	}
 	o.Sound()
 }
 
