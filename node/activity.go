@@ -42,6 +42,8 @@ type Activity struct {
 	// Prior are the audiences of single objects, by the id they have in the request, where they
 	// differ from the activity's.
 	Prior map[vocab.IRI]Audience
+
+	must bool // in reply to another: that does not happen either, if this cannot
 }
 
 // Object is one thing an activity is about: a description, or only a name.

@@ -159,7 +159,7 @@ func (d *Draft) answerAdditions(_ string, made *vocab.Resource, yes bool) error 
 		return Errorf(Conflict, "a %s asks nothing that could be answered", made.Class().Name)
 	}
 	if yes {
-		d.Answer(update)
+		d.Insist(update)
 	}
 	return nil
 }

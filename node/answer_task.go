@@ -81,10 +81,19 @@ func (d *Draft) mayAnswerTask(task *vocab.Resource, taker vocab.IRI, yes bool) (
 	if err != nil {
 		return "", err
 	}
-	if maker != "" && d.node.Owns(maker) && maker != d.act.Actor {
+	if d.node.Owns(maker) && maker != d.act.Actor {
+		if _, err := d.Current(maker); err != nil {
+			return "", err // nobody could say any more how the task stands
+		}
 		if err := d.welcome(maker); err != nil {
 			return "", err
 		}
+	}
+	if blocked, err := d.related(Relation{From: taker, Kind: Blocks, To: maker}); err != nil || blocked {
+		if err != nil {
+			return "", err
+		}
+		return "", Errorf(Conflict, "%s has blocked %s; undo that first", taker, maker)
 	}
 	if yes {
 		return maker, refusals(exchange.CheckTake(credited, taker))

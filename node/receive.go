@@ -182,6 +182,12 @@ func (n *Node) checkReceived(act Activity) error {
 // Answer has an agent of this node do something in reply, when what it replies to is kept.
 func (d *Draft) Answer(act Activity) { d.answers = append(d.answers, act) }
 
+// Insist is Answer without which what it replies to is refused.
+func (d *Draft) Insist(act Activity) {
+	act.must = true
+	d.Answer(act)
+}
+
 // carryOut does what a draft answers. An answer that cannot be given is left to people.
 func (n *Node) carryOut(tx Tx, answers []Activity, receipt *Receipt) error {
 	for _, act := range answers {
@@ -191,7 +197,7 @@ func (n *Node) carryOut(tx Tx, answers []Activity, receipt *Receipt) error {
 		}
 		d := n.draft(tx, Caller{Agent: act.Actor, Roles: map[vocab.IRI]Role{act.Actor: Admin}}, act)
 		if err := v.Local(d, act); err != nil {
-			if KindOf(err) == Internal {
+			if KindOf(err) == Internal || act.must {
 				return err
 			}
 			receipt.Warnings = append(receipt.Warnings, MessageOf(err))

@@ -228,7 +228,7 @@ func (d *Draft) settleTask(task *vocab.Resource, maker, taker vocab.IRI, yes boo
 		change.Clear = []*vocab.Property{vf.Provider}
 	}
 	if !next.Equal(task) {
-		d.Answer(Activity{Verb: "Update", Actor: maker, Objects: []Object{change}})
+		d.Insist(Activity{Verb: "Update", Actor: maker, Objects: []Object{change}})
 	}
 	return nil
 }

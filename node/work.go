@@ -185,6 +185,9 @@ func (w *working) open() error {
 		if !OpenTask(task) {
 			return nil
 		}
+		if maker, err := w.maker(task); err != nil || w.node.Owns(maker) && current(w, maker) == nil {
+			return err // of who is gone nobody takes anything
+		}
 		return w.note(&w.Open, task, time.Time{}, "")
 	})
 }

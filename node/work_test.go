@@ -67,3 +67,33 @@ func TestWorkIsListedByHowItStands(t *testing.T) {
 		t.Errorf("strangers are told: %v", err)
 	}
 }
+
+// Between groups of one node a task is asked and answered as between nodes; who is blocked is not asked, and of
+// who is gone nothing is taken.
+func TestATaskIsAskedOfThoseWhoDealWithItsMaker(t *testing.T) {
+	n := nodetest.New(t)
+	garden, bakery, mill := n.Group("garden"), n.Group("bakery"), n.Group("mill")
+	task := func(provider vocab.IRI) string {
+		return fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "receiver": %q}`, provider, garden)
+	}
+	asked := n.Create(garden, task(bakery))
+	open := n.Create(garden, fmt.Sprintf(`{"type": "Commitment", "action": "work", "receiver": %q}`, garden))
+	say := func(verb string, by vocab.IRI, about vocab.IRI) node.Activity {
+		return node.Activity{Verb: verb, Actor: by, Objects: []node.Object{{IRI: about}}}
+	}
+
+	n.Must(nodetest.Speaking(bakery), say("Block", bakery, garden))
+	n.Refused(node.Forbidden, nodetest.Speaking(garden), node.Create(garden, n.Read(task(bakery))...))
+	n.Refused(node.Conflict, nodetest.Speaking(bakery), say("Accept", bakery, asked))
+	n.Must(nodetest.Speaking(garden), say("Block", garden, mill))
+	n.Refused(node.Forbidden, nodetest.Speaking(mill), say("Accept", mill, open))
+
+	// Of a group that is gone nobody takes anything.
+	inn := n.Group("inn")
+	n.Must(nodetest.Speaking(garden), node.Delete(garden, garden))
+	n.Refused(node.Gone, nodetest.Speaking(inn), say("Accept", inn, open))
+	if work, err := n.Work(ctx, nodetest.Speaking(inn), inn); err != nil || len(work.Taken)+len(work.Waiting) != 0 || texts(work.Open) != "" {
+		t.Errorf("it has to do %v: %v", work, err)
+	}
+	n.Sound()
+}
