@@ -127,7 +127,7 @@ func taskAnswer(v node.View, act *vocab.Resource, within vocab.IRI) []byte {
 func overlaid(linked, keyed *vocab.Resource) *vocab.Resource {
 	r := keyed
 	for p, values := range linked.Fields() {
-		if !r.Has(p) && p != vf.Finished && strings.HasPrefix(string(p.IRI), string(vf.Schema.Base)) {
+		if !r.Has(p) && p.Allows(keyed.Class()) {
 			r = r.With(p, values...)
 		}
 	}

@@ -143,3 +143,19 @@ func TestWhatAStrangerReportsInItsFormIsReadWhole(t *testing.T) {
 		t.Error("it does not wait for the word of the group")
 	}
 }
+
+// What only linked data says of an event stays, whatever else its keys say.
+func TestAnEventInLinkedDataLosesNothing(t *testing.T) {
+	o := newOrchard(t)
+	task := o.task(`, "provider": "` + string(o.bob.IRI) + `"`)
+	report := strings.NewReplacer(`"finished": "vf:finished"`, `"finished": "vf:finished", "realizationOf": {"@id": "vf:realizationOf", "@type": "@id"}, "mood": "https://mill.example/mood"`,
+		`"finished": true`, `"finished": true, "realizationOf": "https://mill.example/agreement", "mood": "fine"`).
+		Replace(o.form("report-todo", sampleTodo, string(task), "/actors/alice", string(o.apples)))
+
+	o.heard(o.bob, report)
+
+	event := o.Thing(o.mill.IRI(sampleReport))
+	if event.Get(vf.RealizationOf).IRI() != "https://mill.example/agreement" || len(event.Extra()) != 1 || event.Get(vf.Fulfills).IRI() != task {
+		t.Errorf("it is kept as %v with %v", event, event.Extra())
+	}
+}
