@@ -84,6 +84,9 @@ func Flow(r *vocab.Resource, names Names) string {
 	switch {
 	case r.Class().IsA(vf.Commitment):
 		words[1] = "promised to " + d.infinitive
+		if !r.Has(vf.Provider) && !d.byReceiver {
+			words[1] = "looks for somebody to " + d.infinitive
+		}
 	case r.Class().IsA(vf.Intent):
 		words[1] = "would like to " + d.infinitive
 		if !r.Has(vf.Provider) && !d.byReceiver {

@@ -52,6 +52,8 @@ func Sentences(c Change, names Names) []string {
 	switch {
 	case about == nil:
 		return nil
+	case c.Verb == "Create" && isTask(about):
+		return task(c.Actor, about, names)
 	case c.Verb == "Create" && isFlow(about):
 		return []string{Flow(about, names)}
 	case c.Verb == "Create" && about.Class().IsA(pf.State):
