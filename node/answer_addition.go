@@ -53,7 +53,7 @@ func (d *Draft) addTo(path string, task *vocab.Resource) error {
 	if err := d.fitsPlan(plan, task, d.act.Actor); err != nil {
 		return underTask(path, err)
 	}
-	d.Relate(Relation{From: task.ID(), Kind: AsksToAdd, To: id, Value: string(d.self())}, true)
+	d.Relate(Relation{From: task.ID(), Kind: AsksToAdd, To: maker, Value: string(d.self())}, true)
 	d.shareWith(maker)
 	d.Send(maker)
 	if d.node.Owns(maker) && !d.received() {
@@ -103,25 +103,12 @@ func underTask(path string, err error) error {
 	return &Error{Kind: e.Kind, Message: e.Message, Violations: found}
 }
 
-// additions are the wishes to add a task to a plan that the acting agent made.
-func (d *Draft) additions(task vocab.IRI) (asked []Relation, err error) {
-	for r, err := range d.Relations(Relation{From: task, Kind: AsksToAdd}) {
-		if err != nil {
-			return nil, err
-		}
-		plan, err := d.Current(r.To)
-		if err != nil {
-			continue // gone since
-		}
-		maker, err := d.maker(plan)
-		if err != nil {
-			return nil, err
-		}
-		if maker == d.act.Actor {
-			asked = append(asked, r)
-		}
+// addition is the wish to add a task to a plan that the acting agent made; false when there is none.
+func (d *Draft) addition(task vocab.IRI) (Relation, bool, error) {
+	for r, err := range d.Relations(Relation{From: task, Kind: AsksToAdd, To: d.act.Actor}) {
+		return r, err == nil, err
 	}
-	return asked, nil
+	return Relation{}, false, nil
 }
 
 // answerAddition answers a task that asks to be added, when it was made alone. What is answered is the Create: Accept of
@@ -144,15 +131,13 @@ func (d *Draft) answerAdditions(_ string, made *vocab.Resource, yes bool) error 
 	answered := false
 	update := Activity{Verb: "Update", Actor: d.act.Actor}
 	for _, o := range made.All(as.HasObject) {
-		asked, err := d.additions(o.IRI())
+		adding, asked, err := d.addition(o.IRI())
+		if err == nil && asked {
+			answered = true
+			err = d.answerOne(adding, yes, &update)
+		}
 		if err != nil {
 			return err
-		}
-		for _, adding := range asked {
-			answered = true
-			if err := d.answerOne(adding, yes, &update); err != nil {
-				return err
-			}
 		}
 	}
 	if !answered {
@@ -184,7 +169,7 @@ func (d *Draft) answerOne(adding Relation, yes bool, update *Activity) error {
 	if !yes {
 		return nil
 	}
-	plan, err := d.Current(adding.To)
+	plan, err := d.Current(task.Get(vf.PlannedWithin).IRI())
 	if err != nil {
 		return err
 	}
@@ -239,15 +224,7 @@ func (d *Draft) additionAnswered(made *vocab.Resource, yes bool) error {
 			if err != nil {
 				return err
 			}
-			plan, err := d.Current(r.To)
-			if err != nil {
-				continue
-			}
-			maker, err := d.maker(plan)
-			if err != nil {
-				return err
-			}
-			if maker == d.act.Actor || speaks && SameOrigin(r.To, d.act.Actor) {
+			if r.To == d.act.Actor || speaks && SameOrigin(r.To, d.act.Actor) {
 				d.Relate(r, false)
 			}
 		}

@@ -18,12 +18,12 @@ func init() {
 // answerTask takes or declines a task for an agent of this node. When the task is of another node, who made it is
 // told, and what was said waits until that node tells of the task anew.
 func (d *Draft) answerTask(_ string, task *vocab.Resource, yes bool) error {
-	asked, err := d.additions(task.ID())
+	adding, asked, err := d.addition(task.ID())
 	if err != nil {
 		return err
 	}
-	if len(asked) > 0 {
-		return d.answerAddition(asked[0], yes)
+	if asked {
+		return d.answerAddition(adding, yes)
 	}
 	taker, err := d.taker(task)
 	if err != nil {

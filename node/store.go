@@ -132,7 +132,8 @@ const (
 	// Declined: agent To of this node said, with the activity Value, that it does not do what commitment From of
 	// another node says, which still names it.
 	Declined RelationKind = "declined"
-	// AsksToAdd: whoever made commitment From asks, with the activity Value, that it becomes part of plan To.
+	// AsksToAdd: whoever made commitment From asks To, with the activity Value, that it becomes part of its plan, which
+	// To made.
 	AsksToAdd RelationKind = "asks-to-add"
 	// Finishes: by the word of who reports event From all of commitment To is done, once that is confirmed.
 	Finishes RelationKind = "finishes"

@@ -187,15 +187,8 @@ func (d *Draft) dropped(task *vocab.Resource) error {
 				return err
 			}
 			d.Relate(r, false)
-			if kind != AsksToAdd || d.received() {
-				continue
-			}
-			if plan, err := d.Current(r.To); err == nil {
-				maker, err := d.maker(plan)
-				if err != nil {
-					return err
-				}
-				d.Send(maker)
+			if kind == AsksToAdd && !d.received() {
+				d.Send(r.To)
 			}
 		}
 	}

@@ -114,43 +114,34 @@ func (w *working) gather() error {
 
 // additions are the tasks that wait to become part of a plan: of the agent's, or the agent's own.
 func (w *working) additions() error {
-	for r, err := range w.Relations(Relation{Kind: AsksToAdd}) {
+	for r, err := range w.Relations(Relation{Kind: AsksToAdd, To: w.agent}) {
 		if err != nil {
 			return err
 		}
 		task, err := w.shown(r.From)
-		if err != nil || task == nil {
+		if err != nil {
+			return err
+		}
+		if task == nil {
+			continue
+		}
+		n := len(w.Added)
+		if err := w.note(&w.Added, task, r.Since, ""); err != nil {
+			return err
+		}
+		if len(w.Added) > n {
+			w.Added[n].Made = vocab.IRI(r.Value)
+		}
+	}
+	return w.each(Query{Owner: w.agent}, func(task *vocab.Resource) error {
+		for r, err := range w.Relations(Relation{From: task.ID(), Kind: AsksToAdd}) {
 			if err != nil {
 				return err
 			}
-			continue
+			return w.note(&w.Waiting, task, r.Since, "added")
 		}
-		plan, err := w.Current(r.To)
-		if err != nil {
-			continue // gone since
-		}
-		maker, err := w.maker(plan)
-		if err != nil {
-			return err
-		}
-		by, err := w.maker(task)
-		if err != nil {
-			return err
-		}
-		switch {
-		case maker == w.agent:
-			n := len(w.Added)
-			if err = w.note(&w.Added, task, r.Since, ""); len(w.Added) > n {
-				w.Added[n].Made = vocab.IRI(r.Value)
-			}
-		case by == w.agent:
-			err = w.note(&w.Waiting, task, r.Since, "added")
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // own are the tasks that the agent made for itself, and those it has by another's word.

@@ -32,7 +32,7 @@ func TestWhatSomebodyAddsToAPlanWaitsForWhoMadeThePlan(t *testing.T) {
 	for _, id := range []string{"wanted", "unwanted"} {
 		o.heard(o.bob, o.add(o.bob, plan, process, id))
 		added := o.mill.IRI("/inputs/" + id)
-		if !o.Related(node.Relation{From: added, Kind: node.AsksToAdd, To: plan}) || namesOne(o.Thing(plan), vf.PlanIncludes, added) {
+		if !o.Related(node.Relation{From: added, Kind: node.AsksToAdd, To: o.apples}) || namesOne(o.Thing(plan), vf.PlanIncludes, added) {
 			t.Fatalf("%s does not wait", id)
 		}
 	}
@@ -125,7 +125,7 @@ func TestATaskIsAddedToAPlanOfAnotherNodeAndOfAnotherGroup(t *testing.T) {
 	near, far := garden.Create(pears, commitment(pears)), bakery.Create(bread, commitment(bread))
 	net.Settle()
 	for _, id := range []vocab.IRI{near, far} {
-		if !garden.Related(node.Relation{From: id, Kind: node.AsksToAdd, To: plan}) {
+		if !garden.Related(node.Relation{From: id, Kind: node.AsksToAdd, To: apples}) {
 			t.Fatalf("%s does not wait\n%s", id, garden.Log)
 		}
 		garden.Do(fedtest.Naming("Accept", apples, id))

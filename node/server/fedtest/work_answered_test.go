@@ -46,6 +46,9 @@ func TestAnOpenTaskIsTakenAndEverybodyHearsOfIt(t *testing.T) {
 	if o.provider(task) != "" {
 		t.Errorf("the task is for %q", o.provider(task))
 	}
+	if o.Related(node.Relation{From: task, Kind: node.Took}) {
+		t.Error("who declined still has it")
+	}
 	versions, err := o.Server.Node.History(t.Context(), node.Operator, task)
 	if err != nil || len(versions) != 3 {
 		t.Fatalf("%d versions: %v", len(versions), err)
