@@ -147,6 +147,9 @@ func (d *Draft) uncreate(done *vocab.Resource) error {
 		if err := d.release("object", r); err != nil {
 			return err
 		}
+		if err := d.dropped(r); err != nil {
+			return err
+		}
 		if err := d.Remove(o.IRI()); err != nil {
 			return err
 		}
@@ -201,6 +204,9 @@ func (d *Draft) restoreOne(v Version) error {
 			if err := d.release("object", r); err != nil {
 				return err
 			}
+			if err := d.dropped(r); err != nil {
+				return err
+			}
 		}
 	}
 	if v.N == 1 {
@@ -224,5 +230,8 @@ func (d *Draft) restoreOne(v Version) error {
 	if r, err = d.govern("object", now, r); err != nil {
 		return err
 	}
-	return d.Put(r)
+	if err := d.Put(r); err != nil {
+		return err
+	}
+	return d.reassigned(now, r)
 }

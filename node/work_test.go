@@ -97,3 +97,33 @@ func TestATaskIsAskedOfThoseWhoDealWithItsMaker(t *testing.T) {
 	}
 	n.Sound()
 }
+
+// What is taken back is asked no more, and who was asked before is asked again.
+func TestUndoingChangesWhoIsAsked(t *testing.T) {
+	n := nodetest.New(t)
+	garden, bakery, mill := n.Group("garden"), n.Group("bakery"), n.Group("mill")
+	made := n.Must(nodetest.Speaking(garden), node.Create(garden, n.Read(fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "receiver": %q}`, bakery, garden))...))
+	task := made.Objects[0]
+	asks := func(agent vocab.IRI) bool {
+		found, err := n.Relations(ctx, node.Relation{From: task, Kind: node.AsksToDo, To: agent})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found) > 0
+	}
+	changed := n.Must(nodetest.Speaking(garden), node.Update(garden, n.Read(fmt.Sprintf(`{"id": %q, "type": "Commitment", "provider": %q}`, task, mill))...))
+	if asks(bakery) || !asks(mill) {
+		t.Error("the wrong one is asked after the change")
+	}
+	n.Must(nodetest.Speaking(garden), node.Undo(garden, changed.Activity))
+	if !asks(bakery) || asks(mill) {
+		t.Error("the wrong one is asked after the change was taken back")
+	}
+	fresh := n.Must(nodetest.Speaking(garden), node.Create(garden, n.Read(fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "receiver": %q}`, bakery, garden))...))
+	task = fresh.Objects[0]
+	n.Must(nodetest.Speaking(garden), node.Undo(garden, fresh.Activity))
+	if asks(bakery) {
+		t.Error("what was taken back is still asked")
+	}
+	n.Sound()
+}
