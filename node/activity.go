@@ -138,6 +138,9 @@ func (a Activity) resource(class *vocab.Class, id vocab.IRI, objects []vocab.IRI
 		r = r.With(as.EndTime, vocab.Moment(a.Until))
 	}
 	for _, o := range a.Results {
+		if o.id() == "" {
+			continue // what was only said of it, before it had an address
+		}
 		r = r.With(as.Result, append(r.All(as.Result), vocab.Ref(o.id()))...)
 	}
 	return r

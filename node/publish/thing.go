@@ -55,6 +55,9 @@ func (d *Documents) version(q *request, v node.Version) (*page, error) {
 	if bodies, err = d.enclose(q, v, &thing, bodies); err != nil {
 		return nil, err
 	}
+	if bodies, err = d.propose(q, v, &thing, bodies); err != nil {
+		return nil, err
+	}
 	p := &page{
 		kind: graphPage | messagePage | viewPage,
 		iri:  v.IRI, doc: v.IRI, thing: thing, owner: v.Owner, modified: v.At,
