@@ -272,7 +272,7 @@ func TestAnAppActsForTheGroupThatTheMemberChose(t *testing.T) {
 
 	// The member sees it, and ends it.
 	_, page := a.ana.get("/account")
-	row := regexp.MustCompile(`<td>Harvest Book</td><td>@apples@[^<]*</td><td>[^<]*record[^<]*</td>(?s:.*?)action="(/account/tokens/[0-9a-f]+/revoke)"`).FindStringSubmatch(page)
+	row := regexp.MustCompile(`Harvest Book</strong>, for <span class="where">@apples@[^<]*</span>: read, and record(?s:.*?)action="(/account/tokens/[0-9a-f]+/revoke)"`).FindStringSubmatch(page)
 	if row == nil {
 		t.Fatalf("the member does not see the app: %s", page)
 	}
