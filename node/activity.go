@@ -42,6 +42,10 @@ type Activity struct {
 	// Prior are the audiences of single objects, by the id they have in the request, where they
 	// differ from the activity's.
 	Prior map[vocab.IRI]Audience
+
+	// final are the addresses of new things, by the id they have in the request, where what asks for them has
+	// named them already.
+	final map[vocab.IRI]vocab.IRI
 }
 
 // Object is one thing an activity is about: a description, or only a name.
