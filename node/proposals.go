@@ -23,12 +23,15 @@ func (n *Node) LiveProposals(ctx context.Context, who Caller, actor vocab.IRI, m
 	err = n.store.View(ctx, func(v View) error {
 		live = nil
 		for _, one := range found {
+			if len(live) == most {
+				break
+			}
 			proposal, err := one.Resource()
 			if err != nil {
 				return err
 			}
 			whole, _ := exchange.Gather(proposal, func(id vocab.IRI) *vocab.Resource { return current(v, id) })
-			if exchange.Live(whole, n.now()) && len(live) < most {
+			if exchange.Live(whole, n.now()) {
 				live = append(live, one)
 			}
 		}

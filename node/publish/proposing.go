@@ -2,6 +2,7 @@ package publish
 
 import (
 	"fmt"
+	"slices"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -35,6 +36,9 @@ func (d *Documents) propose(q *request, v node.Version, t *told, bodies [][]byte
 			With(as.MediaType, vocab.Text(`application/ld+json; profile="`+asProfile+`"`))
 		for _, rel := range exchange.ProposalRels() {
 			link = link.Plus(as.Rel, vocab.Text(rel))
+		}
+		if slices.ContainsFunc(t.resource.All(as.Attachment), func(v vocab.Value) bool { return v.Part().Get(as.Href).IRI() == one.IRI }) {
+			continue // the actor links to it itself
 		}
 		t.resource = t.resource.Plus(as.Attachment, vocab.Inside(link))
 		bodies = append(bodies, one.Body)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -210,7 +211,19 @@ func (s *door) letIn(r *http.Request, req oauth.Request, member vocab.IRI) (stri
 	return s.apps.Approve(r.Context(), req, member, actor)
 }
 
-// refuseApp tells the app what is wrong with its request, or the member, where it is not certain who asks.
+// refusedApp is what a member is told of an app that does not ask as it has to.
+type refusedApp struct {
+	frame
+	App, Why, Goes string
+	Back           template.URL // where the app is told, too
+}
+
+func (refusedApp) status() int { return http.StatusUnprocessableEntity }
+
+// refuseApp tells the member what is wrong with what an app asks. Where it is certain which app asks, a link leads
+// back to it; nobody is sent on unasked, for anybody can register an app, and would have a node lead to any page.
+//
+// Spec: RFC 9700, section 4.11.2.
 func (s *door) refuseApp(w http.ResponseWriter, r *http.Request, req oauth.Request, err error) {
 	refused, is := err.(*oauth.Error)
 	switch {
@@ -219,7 +232,10 @@ func (s *door) refuseApp(w http.ResponseWriter, r *http.Request, req oauth.Reque
 	case req.Redirect == "":
 		s.problems.Write(w, r, node.Errorf(node.Invalid, "the app that sent you here did not ask as it has to: %s", refused.Message))
 	default:
-		s.sendBack(w, r, s.apps.Refusal(req, err))
+		s.page(w, r, "app-refused", refusedApp{
+			s.frame("Not let in"), appName(req), refused.Message, oauth.OriginOf(req.Redirect),
+			template.URL(s.apps.Refusal(req, err)), // of a redirect that was checked
+		})
 	}
 }
 

@@ -29,7 +29,7 @@ var style, pagePolicy = func() (template.CSS, string) {
 // pages are read when first asked for: commands never are.
 var pages = sync.OnceValue(func() map[string]*template.Template {
 	all := map[string]*template.Template{}
-	for _, name := range []string{"sign-in", "account", "consent"} {
+	for _, name := range []string{"sign-in", "account", "consent", "app-refused"} {
 		all[name] = template.Must(template.ParseFS(templateFiles, "templates/page.html", "templates/"+name+".html"))
 	}
 	return all
@@ -61,5 +61,8 @@ func (s *door) pageLeading(w http.ResponseWriter, r *http.Request, name string, 
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("Content-Security-Policy", strings.TrimSuffix(pagePolicy+" "+source, " "))
 	h.Set("Referrer-Policy", "no-referrer")
+	if bad, is := data.(interface{ status() int }); is {
+		w.WriteHeader(bad.status())
+	}
 	w.Write(b.Bytes())
 }

@@ -477,11 +477,19 @@ func TestNobodyIsSentToWhereTheAppDidNotSay(t *testing.T) {
 	} {
 		q := asking(a.client, callback, "write")
 		c.bend(q)
-		answer, _ := a.ana.get("/oauth/authorize?" + q.Encode())
-		to, _ := url.Parse(answer.Header.Get("Location"))
-		if answer.StatusCode != http.StatusSeeOther || to.Host != "app.example" || to.Query().Get("error") != c.want || to.Query().Get("state") != "s&t=1" || to.Query().Has("code") {
+		answer, page := a.ana.get("/oauth/authorize?" + q.Encode())
+		back := regexp.MustCompile(`<a href="([^"]*)" rel="noreferrer nofollow">`).FindStringSubmatch(page)
+		if back == nil {
+			t.Fatalf("%s: %s", name, page)
+		}
+		to, _ := url.Parse(html.UnescapeString(back[1]))
+		if answer.StatusCode != http.StatusUnprocessableEntity || answer.Header.Get("Location") != "" || to.Host != "app.example" || to.Query().Get("error") != c.want || to.Query().Get("state") != "s&t=1" || to.Query().Has("code") {
 			t.Errorf("%s: %d to %s", name, answer.StatusCode, to)
 		}
+	}
+	own := anApp(t, a.Node, "org.example.app:/cb") // of an app on the device
+	if _, page := a.ana.get("/oauth/authorize?" + asking(own, "org.example.app:/cb", "admin").Encode()); !strings.Contains(page, `<a href="org.example.app:/cb?error=invalid_scope`) {
+		t.Errorf("no way back to an app on the device: %s", page)
 	}
 	form := a.ana.form(asking(a.client, callback, "write"))
 	form.Set("answer", "no")
@@ -591,6 +599,32 @@ func TestAnAppIsDescribedAtItsClientID(t *testing.T) {
 		}
 		if answer, body := a.ana.get("/oauth/authorize?" + q.Encode()); answer.StatusCode != http.StatusUnprocessableEntity || answer.Header.Get("Location") != "" {
 			t.Errorf("%s: %d %s", path, answer.StatusCode, body)
+		}
+	}
+}
+
+func TestAnAppInABrowserRecordsAndReadsWhereItIs(t *testing.T) {
+	a := newApp(t)
+	bearer, _, _ := token(t, a.Node, spending(a.ana.code(asking(a.client, callback, "write"), a.apples, "write"), a.client, callback))
+	for _, method := range []string{http.MethodOptions, http.MethodPost} {
+		r, _ := http.NewRequest(method, string(a.apples)+"/outbox", strings.NewReader(aKind))
+		r.Header.Set("Origin", "https://app.example")
+		if method == http.MethodPost {
+			r.Header.Set("Authorization", "Bearer "+bearer)
+			r.Header.Set("Content-Type", fedtest.ActivityJSON)
+			r.Header.Set("Sec-Fetch-Site", "cross-site")
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		h := answer.Header
+		if answer.StatusCode/100 != 2 || h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Access-Control-Allow-Credentials") != "" {
+			t.Errorf("%s: %d %v", method, answer.StatusCode, h)
+		}
+		if method == http.MethodOptions && !strings.Contains(h.Get("Access-Control-Allow-Headers"), "Authorization") || method == http.MethodPost && h.Get("Location") == "" {
+			t.Errorf("%s: %v", method, h)
 		}
 	}
 }
