@@ -37,11 +37,19 @@ func (d *Documents) propose(q *request, v node.Version, t *told, bodies [][]byte
 		for _, rel := range exchange.ProposalRels() {
 			link = link.Plus(as.Rel, vocab.Text(rel))
 		}
-		if slices.ContainsFunc(t.resource.All(as.Attachment), func(v vocab.Value) bool { return v.Part().Get(as.Href).IRI() == one.IRI }) {
+		if slices.ContainsFunc(t.resource.All(as.Attachment), func(v vocab.Value) bool { return leadsTo(v, one.IRI) }) {
 			continue // the actor links to it itself
 		}
 		t.resource = t.resource.Plus(as.Attachment, vocab.Inside(link))
 		bodies = append(bodies, one.Body)
 	}
 	return bodies, nil
+}
+
+// leadsTo says whether what is attached is a thing, or a link to it.
+func leadsTo(attached vocab.Value, id vocab.IRI) bool {
+	if link := attached.Part(); link != nil {
+		return link.Get(as.Href).IRI() == id
+	}
+	return attached.IRI() == id
 }

@@ -109,6 +109,25 @@ func TestAnActorLinksToWhatItProposesAndWhereItIsPaid(t *testing.T) {
 	}
 }
 
+func TestWhatAnActorAttachesItselfStandsBesideWhatItProposes(t *testing.T) {
+	net, garden, _, apples, _, _, _ := market(t)
+	proposal := vocab.IRI("")
+	for _, l := range attached(t, apples) {
+		proposal = vocab.IRI(l.Href)
+	}
+	act := node.Activity{Verb: "Update", Actor: apples}
+	for _, r := range garden.Read(fmt.Sprintf(`{"id": %q, "type": "Cell", "attachment": ["https://apples.example/orchard", {"type": "Link", "href": %q}]}`, apples, proposal)) {
+		act.Objects = append(act.Objects, node.Object{Resource: r})
+	}
+	garden.Do(act)
+	net.Settle()
+
+	code, body := fedtest.Get(t, apples, fedtest.ActivityJSON)
+	if code != 200 || strings.Count(body, string(proposal)) != 1 || !strings.Contains(body, "https://apples.example/orchard") {
+		t.Errorf("%d %s", code, body)
+	}
+}
+
 func TestAPaymentLinkIsAnAddressToPayAt(t *testing.T) {
 	n := fedtest.New(t, 1).Nodes[0]
 	apples := n.Group("apples")
