@@ -70,23 +70,20 @@ func (a *Accounts) Trade(ctx context.Context, shown string, fits func(Code) bool
 	}
 	h := hash(shown)
 	member, scope, _, expires, err := a.store.Secret(ctx, h)
-	if err == nil && kindOf(scope) == spent {
-		if err := a.shownAgain(ctx, member, h); err != nil {
-			return "", c, err
-		}
-		return "", c, refused
-	}
 	if err == nil {
 		err = a.store.DropSecret(ctx, h) // of two who bring it at once, one finds it
 	}
 	if node.KindOf(err) == node.NotFound {
+		if err := a.shownAgain(ctx, h); err != nil {
+			return "", c, err
+		}
 		return "", c, refused
 	}
 	if err != nil {
 		return "", c, fmt.Errorf("use up a code: %w", err)
 	}
 	now := a.time()
-	if err := a.store.KeepSecret(ctx, h, member, string(spent), now, now.Add(spentLife)); err != nil {
+	if err := a.store.KeepSecret(ctx, traceOf(h), member, string(spent), now, now.Add(spentLife)); err != nil {
 		return "", c, fmt.Errorf("note that a code was used: %w", err)
 	}
 	var p promised
@@ -108,7 +105,7 @@ func (a *Accounts) bring(ctx context.Context, member vocab.IRI, h string, c Code
 	if err != nil {
 		return "", c, err
 	}
-	_, _, _, _, err = a.store.Secret(ctx, h)
+	_, _, _, _, err = a.store.Secret(ctx, traceOf(h))
 	if node.KindOf(err) != node.NotFound {
 		return token, c, err
 	}
@@ -118,10 +115,21 @@ func (a *Accounts) bring(ctx context.Context, member vocab.IRI, h string, c Code
 	return "", c, node.Errorf(node.Unauthenticated, "%s", refusedCode)
 }
 
-// shownAgain ends the token that a code brought, and the trace of the code, so that a token which is just being
-// made is ended, too.
-func (a *Accounts) shownAgain(ctx context.Context, member vocab.IRI, h string) error {
-	if err := a.store.DropSecret(ctx, h); err != nil && node.KindOf(err) != node.NotFound {
+// traceOf is under what hash it is kept that a code was used. It is not the code's own: of two who drop that, the
+// second must not find what the first left.
+func traceOf(h string) string { return hash(string(spent) + " " + h) }
+
+// shownAgain ends the token that a code brought, if it was used, and the trace of the code, so that a token which
+// is just being made is ended, too.
+func (a *Accounts) shownAgain(ctx context.Context, h string) error {
+	member, _, _, _, err := a.store.Secret(ctx, traceOf(h))
+	if err == nil {
+		err = a.store.DropSecret(ctx, traceOf(h))
+	}
+	if node.KindOf(err) == node.NotFound {
+		return nil // it never was a code, or was shown again before
+	}
+	if err != nil {
 		return fmt.Errorf("end a code: %w", err)
 	}
 	apps, err := a.Apps(ctx, member)
