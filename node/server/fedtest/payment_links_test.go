@@ -328,6 +328,27 @@ func TestOnlyTheAcceptersOwnLinksAreTaken(t *testing.T) {
 	if !slices.Equal(got, []vocab.IRI{"caip:10:chain:7:4abc", s.mill.IRI("/pay")}) {
 		t.Errorf("taken are %v\n%s", got, s.Log)
 	}
+
+	// Nor can one come in later, with what is told of the agreement or of another one.
+	told := func(id vocab.IRI) fedtest.Doc {
+		first := commitment("#primary", "second", "86400").With(fedtest.Doc{"id": string(id) + "#primary", "action": "deliverService"})
+		return fedtest.Doc{"type": "Agreement", "id": id, "attributedTo": s.ana.IRI, "name": "Letters", "stipulates": first, "url": link(s.evil.IRI("/pay"))}
+	}
+	s.ana.Send(s.Node, s.ana.Act(s.fresh(), "Update", told(id), fedtest.Doc{"to": []vocab.IRI{s.apples}}))
+	another := s.mill.IRI("/agreements/9")
+	s.ana.Send(s.Node, s.ana.Act(s.fresh(), "Create", told(another), fedtest.Doc{"to": []vocab.IRI{s.apples}}))
+	s.Settle()
+	for _, id := range []vocab.IRI{id, another} {
+		if !s.Knows(id) {
+			t.Errorf("%s is not known\n%s", id, s.Log)
+			continue
+		}
+		for _, v := range s.Thing(id).All(as.URL) {
+			if part := v.Part(); part == nil || part.Get(as.Href).IRI() == s.evil.IRI("/pay") {
+				t.Errorf("%s is paid elsewhere", id)
+			}
+		}
+	}
 	if s.evil.Hits()["/pay"] > 0 {
 		t.Error("a link was followed")
 	}
