@@ -26,6 +26,7 @@ type envelope struct {
 	Actor   jsontext.Value `json:"actor"`
 	Object  jsontext.Value `json:"object"`
 	Target  jsontext.Value `json:"target"`
+	Result  jsontext.Value `json:"result"`
 	To      jsontext.Value `json:"to"`
 	CC      jsontext.Value `json:"cc"`
 	Bto     jsontext.Value `json:"bto"`
@@ -107,7 +108,22 @@ func ReadActivity(body []byte, actor vocab.IRI) (node.Activity, error) {
 			act.About = named[0]
 		}
 	}
+	if act.Results, err = readResults(act.Verb, e.Result); err != nil {
+		return act, err
+	}
 	return act, claims(e.Actor, actor)
+}
+
+// readResults reads what is said with an Accept of the agreement that comes of it: how it is paid.
+func readResults(verb string, raw jsontext.Value) (results []node.Object, err error) {
+	if verb != "Accept" || raw.Kind() != '{' {
+		return nil, nil // of anything else, what comes of it is for the node to say
+	}
+	resources, err := read("result", raw)
+	for _, r := range resources {
+		results = append(results, node.Object{Resource: r})
+	}
+	return results, err
 }
 
 // readUntil reads until when an offer may be accepted: rights rest on it, so that a time which cannot be read

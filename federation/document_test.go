@@ -65,7 +65,7 @@ func between(page []byte, name, table string) ([]byte, error) {
 // the test.
 var meanings = map[string]string{
 	"Accept":   "the answer to a Follow, Invite, Join or Offer of ours; of an event that names the sender as a side: it is confirmed; of a commitment of ours that is open or for the sender: it is the sender's (FEP-3264, FEP-c5a1)",
-	"Add":      "kept",
+	"Add":      "kept; on the `/standing` of a group here it gives a role or seat, by the word of the group's admins",
 	"Announce": "kept; an embedded activity that proves itself, or that its own address repeats, is carried out as if it had been sent",
 	"Block":    "nothing more goes from the blocked group to the sender, and neither follows the other",
 	"Create":   "the things are kept as the sender's; an event that names a group of this node as a side waits for that group's word; a commitment for one of this node asks it to do that, one in a plan of ours waits to be added; an event that fulfils a commitment of ours is checked against it",
@@ -80,7 +80,7 @@ var meanings = map[string]string{
 	"Offer":    "waits for the group's answer: of a vf:Agreement to a vf:Proposal (FEP-0837), or a counter-offer",
 	"Read":     "kept",
 	"Reject":   "the no to a Follow, Invite, Join or Offer of ours; of an event: it is disputed; of a commitment of ours that is for the sender: it is open again; `problem` says why (FEP-c180)",
-	"Remove":   "kept",
+	"Remove":   "kept; on the `/standing` of a group here it ends an assignment, by the word of the group's admins or of whoever holds it",
 	"Undo":     "takes back a Follow, Block or Offer; of a Create: its things go, but not events",
 	"Update":   "a new version of the sender's things, of a commitment also where it tells only what changes; of the actor itself: its document is read anew at its address",
 }

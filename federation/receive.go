@@ -296,6 +296,13 @@ func (f *Federation) updateActor(ctx context.Context, m wire.Message, act *node.
 		if _, err := f.readActor(ctx, act.Actor); err != nil {
 			return err
 		}
+		if followers, err := f.followersHere(ctx, act.Actor); err != nil {
+			return err
+		} else if len(followers) > 0 { // what it proposes may be what changed
+			if err := f.ask(ctx, Acquainting, act.Actor, struct{}{}, time.Time{}); err != nil {
+				return err
+			}
+		}
 		for j, o := range act.Objects {
 			if o.Resource != nil && o.Resource.ID() == act.Actor {
 				act.Objects[j] = node.Object{IRI: act.Actor}

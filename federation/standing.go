@@ -17,7 +17,7 @@ import (
 //
 // Spec: FEP-5219.
 
-// Acquainting is the work of reading who belongs to a group of another node.
+// Acquainting is the work of reading who belongs to a group of another node, and what an agent there proposes.
 const Acquainting = "acquaint"
 
 // Bounds of one reading.
@@ -30,7 +30,8 @@ const (
 var records = []*vocab.Class{pf.Affiliation, pf.DelegateSeat, pf.RoleAssignment}
 
 // Acquaint does a job of [Acquainting]: it keeps the records on which the affiliations of a group rest, each
-// as it stands at its own address. What the group says of others' records is not believed.
+// as it stands at its own address, and what the document of a group or person links to as its proposals. What
+// somebody says of others' records is not believed.
 //
 // Errors: Unreachable and Busy while the peer does not answer; Internal.
 func (f *Federation) Acquaint(ctx context.Context, job node.Job) error {
@@ -47,6 +48,11 @@ func (f *Federation) Acquaint(ctx context.Context, job node.Job) error {
 	group, err := f.Actor(ctx, job.Ref)
 	if err == nil && group.Affiliations != "" {
 		err = f.acquaint(ctx, group)
+	}
+	if kind := node.KindOf(err); group != nil && kind != node.Busy && kind != node.Unreachable && kind != node.Internal {
+		if _, unread := f.proposed(ctx, group.IRI); err == nil {
+			err = unread
+		}
 	}
 	switch node.KindOf(err) {
 	case "", node.Internal, node.Busy, node.Unreachable:

@@ -44,6 +44,9 @@ type Activity struct {
 	Prior map[vocab.IRI]Audience
 
 	must bool // in reply to another: that does not happen either, if this cannot
+	// final are the addresses of new things, by the id they have in the request, where what asks for them has
+	// named them already.
+	final map[vocab.IRI]vocab.IRI
 }
 
 // Object is one thing an activity is about: a description, or only a name.
@@ -142,6 +145,9 @@ func (a Activity) resource(class *vocab.Class, id vocab.IRI, objects []vocab.IRI
 		r = r.With(as.EndTime, vocab.Moment(a.Until))
 	}
 	for _, o := range a.Results {
+		if o.id() == "" {
+			continue // what was only said of it, before it had an address
+		}
 		r = r.With(as.Result, append(r.All(as.Result), vocab.Ref(o.id()))...)
 	}
 	return r

@@ -44,6 +44,8 @@ type Caller struct {
 	// Known is the same human being as a person known by a handle; nil: a member without one. It acts and
 	// has rights for itself alone, so that nothing that is done tells that the two are one.
 	Known *Caller
+	// For is the one actor for whom an app of a member may act; empty: whoever Roles say.
+	For vocab.IRI
 }
 
 // Stranger sees what is public and may do nothing.
@@ -77,7 +79,7 @@ func (c Caller) Sight() Sight {
 	for _, agent := range c.Follows {
 		s.Names = append(s.Names, agent+"/followers") // what others say to those who follow it
 	}
-	if c.Agent != "" {
+	if c.Agent != "" && (c.For == "" || c.For == c.Agent) { // what is the member's own is none of an app's business
 		s.Names = append(s.Names, c.Agent)
 	}
 	for group, role := range c.Roles {

@@ -85,6 +85,9 @@ func (n *Node) check(who Caller, act Activity) error {
 	if who.ReadOnly {
 		return Errorf(Forbidden, "this token only reads")
 	}
+	if who.For != "" && act.Actor != who.For {
+		return Errorf(Forbidden, "this token acts for %s alone", who.For)
+	}
 	if act.Actor == "" || !n.Owns(act.Actor) {
 		return Errorf(Invalid, "actor: an activity here is done by an agent of this node")
 	}

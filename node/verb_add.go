@@ -9,15 +9,19 @@ import (
 )
 
 // add and remove change the members of a property that holds several: what a plan includes, what a
-// price list lists. The target is the thing; `THING#term` says which property where several fit.
+// price list lists. The target is the thing; `THING#term` says which property where several fit. On GROUP/standing they
+// give and end roles and seats (verb_add_standing.go).
 //
 // Spec: ActivityPub 6.6, 6.7.
 var (
-	_ = verb(Verb{Name: "Add", May: mayAddOrRemove, Local: addLocal, Remote: keepNamed})
-	_ = verb(Verb{Name: "Remove", May: mayAddOrRemove, Local: removeLocal, Remote: keepNamed})
+	_ = verb(Verb{Name: "Add", May: mayAddOrRemove, Local: addLocal, Remote: standingRemote})
+	_ = verb(Verb{Name: "Remove", May: mayAddOrRemove, Local: removeLocal, Remote: standingRemote})
 )
 
 func mayAddOrRemove(d *Draft, act Activity) error {
+	if group := d.node.standingOf(act.Target); group != "" {
+		return d.mayStand(act, group)
+	}
 	thing, _ := splitTarget(act.Target)
 	return d.mayChange("target", thing)
 }
@@ -35,6 +39,9 @@ func removeLocal(d *Draft, act Activity) error {
 }
 
 func (d *Draft) changeMembers(act Activity, change func(*vocab.Resource, *vocab.Property, vocab.Value) *vocab.Resource) error {
+	if group := d.node.standingOf(act.Target); group != "" {
+		return d.changeStanding(act, group)
+	}
 	id, term := splitTarget(act.Target)
 	kept, err := d.Current(id)
 	if err != nil {

@@ -244,6 +244,9 @@ func (d *Draft) rename(id vocab.IRI) vocab.IRI {
 // final is the IRI a new thing gets.
 func (d *Draft) final(path string, r *vocab.Resource) (vocab.IRI, error) {
 	c := r.Class()
+	if id := d.act.final[r.ID()]; id != "" {
+		return id, nil
+	}
 	switch {
 	case c.Kind != vocab.Entity:
 		return "", Refuse(vocab.Violations{{Path: path + ".type", Term: "type", Message: c.Name + " is a part of something and has no address of its own"}})

@@ -250,6 +250,10 @@ func (d *Draft) answerAgreement(offer *vocab.Resource, yes bool) error {
 		other = sent.To
 	}
 	id := vocab.IRI("")
+	links, err := d.payable()
+	if err != nil {
+		return err
+	}
 	if d.received() {
 		if id, err = d.accepted(sent, proposal); err != nil {
 			return err
@@ -263,7 +267,7 @@ func (d *Draft) answerAgreement(offer *vocab.Resource, yes bool) error {
 		id = d.node.Thing(vf.Agreement, d.node.mint(d.now))
 		d.results = append(d.results, id)
 	}
-	agreement := exchange.Conclude(proposal, sent.Agreement, d.act.Actor, other, id, d.now)
+	agreement := exchange.Conclude(proposal, sent.Agreement, d.act.Actor, other, id, d.now).With(as.URL, links...)
 	for _, r := range exchange.Detach(agreement) {
 		if err := d.Put(r); err != nil {
 			return err
@@ -282,6 +286,26 @@ func (d *Draft) answerAgreement(offer *vocab.Resource, yes bool) error {
 		return nil
 	}
 	return d.reduce(proposal, agreement, proposer)
+}
+
+// payable are the links of what an Accept brings: where whoever accepts is paid. Of those that come from
+// another node, the ones that are its own word; ours are to be such.
+//
+// Errors: Invalid for a link of ours that the other side would not believe.
+//
+// Spec: FEP-0837, "Accepting an agreement"; FEP-0ea0.
+func (d *Draft) payable() ([]vocab.Value, error) {
+	var links []vocab.Value
+	for _, o := range d.act.Results {
+		if o.Resource != nil && o.Resource.Class() == vf.Agreement {
+			links = append(links, o.Resource.All(as.URL)...)
+		}
+	}
+	kept := exchange.Believed(links, d.act.Actor, current(d, d.act.Actor))
+	if !d.received() && len(kept) < len(links) {
+		return nil, Refuse(vocab.Violations{{Path: "result.url", Term: "url", Message: "takes at most 8 links: payto or caip:10 addresses, pages of this node, and pages that the attachment of " + string(d.act.Actor) + " names as payment"}})
+	}
+	return kept, nil
 }
 
 // accepted is the agreement's address, when a received Accept brings what was offered.

@@ -5,6 +5,7 @@ import (
 
 	"tributary/vocab"
 	"tributary/vocab/as"
+	"tributary/vocab/exchange"
 	"tributary/vocab/own"
 	"tributary/vocab/vf"
 )
@@ -37,6 +38,9 @@ func (d *Draft) keepThing(path string, o Object) error {
 	}
 	if err := d.credited(r); err != nil {
 		return err
+	}
+	if r.Class().IsA(vf.Agreement) { // where it is paid is for each side to say for itself
+		r = r.With(as.URL, exchange.Believed(r.All(as.URL), d.act.Actor, current(d, d.act.Actor))...)
 	}
 	before, err := d.Latest(r.ID())
 	switch KindOf(err) {

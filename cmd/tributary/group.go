@@ -15,7 +15,8 @@ import (
 )
 
 type group struct {
-	Add groupAdd `cmd:"" help:"Make a group."`
+	Add      groupAdd      `cmd:"" help:"Make a group."`
+	Payments groupPayments `cmd:"" help:"Say where a group or person is paid, for everybody to see."`
 }
 
 // groupAdd makes a group.

@@ -28,6 +28,7 @@ var layers = []struct {
 
 	{"node", []string{"vocab", "vocab/..."}, nil},
 	{"node/account", []string{"node", "vocab", "vocab/..."}, nil},
+	{"node/oauth", []string{"node", "node/account", "vocab", "vocab/..."}, []string{"github.com/go-json-experiment/json"}},
 	{"node/jobs", []string{"node", "vocab", "vocab/..."}, nil},
 	{"node/problem", []string{"node", "vocab", "vocab/..."}, nil},
 	{"node/narrate", []string{"vocab", "vocab/..."}, nil},

@@ -36,6 +36,7 @@ type commands struct {
 	Unfollow  unfollow  `cmd:"" help:"End a following, or take back that it was asked for."`
 	Followers followers `cmd:"" help:"List who follows a group or person and who asks to, and answer them."`
 	Following following `cmd:"" help:"List whom a group or person follows."`
+	Proposals proposals `cmd:"" help:"List what an agent, here or on another node, offers and asks for."`
 	Reconcile reconcile `cmd:"" help:"Fetch what was missed of those whom a group follows. A node does so by itself once a day."`
 	Dealings  dealings  `cmd:"" help:"Tell how groups stand with agents of other nodes: what both confirmed, what waits, what is disputed."`
 

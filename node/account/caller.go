@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -13,11 +14,15 @@ const refusedToken = "the token is unknown, has expired or was revoked"
 
 // Caller is who a bearer token stands for: its agent, with the agent's roles narrowed to the
 // token's scope. A group's token has every right in that group that its scope allows, and none
-// elsewhere.
+// elsewhere. An app's token acts for the one agent that its grant names.
 //
 // Errors: Unauthenticated when the token is unknown, has expired or was revoked.
 func (a *Accounts) Caller(ctx context.Context, bearer string) (node.Caller, error) {
-	k, err := a.recognise(ctx, bearer, Full, refusedToken)
+	form := Full
+	if strings.HasPrefix(bearer, forms[app].prefix) {
+		form = app
+	}
+	k, err := a.recognise(ctx, bearer, form, refusedToken)
 	if err != nil {
 		return node.Stranger, err
 	}
@@ -28,6 +33,16 @@ func (a *Accounts) Caller(ctx context.Context, bearer string) (node.Caller, erro
 func (a *Accounts) callerOf(ctx context.Context, k kept, refusal string) (node.Caller, error) {
 	who := node.Caller{Agent: k.holder, Roles: map[vocab.IRI]node.Role{}, ReadOnly: k.scope == Read}
 	err := a.relations.View(ctx, func(v node.View) (err error) {
+		if k.grant != nil {
+			only, err := a.confined(v, k)
+			if err == nil && only == nil {
+				return node.Errorf(node.NotFound, "%s is not the member's to act for any more", k.grant.As)
+			}
+			if err == nil {
+				who = *only
+			}
+			return err
+		}
 		if a.addresses.IsGroup(k.holder) {
 			if err := a.groupExists(v, k.holder); err != nil {
 				return err

@@ -7,5 +7,5 @@
 //
 // The path of one member: [Accounts.Invite] makes the member, gives it a role and returns a link;
 // [Accounts.SignIn] trades the link's code, once, for a session; [Accounts.Token] makes tokens for
-// programs; [Accounts.Pseudonym] is how the member appears inside a group.
+// programs, and [Accounts.Allow] those of apps; [Accounts.Pseudonym] is how the member appears inside a group.
 package account

@@ -32,6 +32,7 @@ type kept struct {
 	holder vocab.IRI
 	scope  Scope
 	used   time.Time // zero: never
+	grant  *Grant    // of an app's token; nil for others
 }
 
 // recognise says what a secret stands for. It must look like one of scope; what was kept of it
@@ -52,10 +53,14 @@ func (a *Accounts) recognise(ctx context.Context, secret string, scope Scope, re
 	if err != nil {
 		return kept{}, fmt.Errorf("read a secret: %w", err)
 	}
-	if forms[Scope(name)].prefix != forms[scope].prefix || ended(expires, a.time()) {
+	k := kept{hash: h, holder: holder, scope: Scope(name), used: used, grant: a.grantOf(name)}
+	if k.grant != nil {
+		k.scope = k.grant.Scope
+	}
+	if forms[kindOf(name)].prefix != forms[scope].prefix || ended(expires, a.time()) {
 		return kept{}, refused
 	}
-	return kept{h, holder, Scope(name), used}, nil
+	return k, nil
 }
 
 func ended(expires, now time.Time) bool { return !expires.IsZero() && !now.Before(expires) }

@@ -33,6 +33,8 @@ var forms = map[Scope]struct {
 	Read:       {prefix: "trib_", most: node.Reader},
 	Write:      {prefix: "trib_", most: node.Delegate},
 	Full:       {prefix: "trib_", most: node.Admin},
+	code:       {prefix: "tribcode_", life: time.Minute},
+	app:        {prefix: "tribapp_", life: AppLife},
 	session:    {prefix: "tribsession_", most: node.Admin, life: 30 * 24 * time.Hour},
 	invitation: {prefix: "tribinvite_", life: 7 * 24 * time.Hour},
 }

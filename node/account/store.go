@@ -29,7 +29,7 @@ type Store interface {
 	ForgetMember(ctx context.Context, member vocab.IRI) error
 
 	// KeepSecret keeps what a secret is good for: who holds it, its scope ("read", "write", "admin",
-	// "session" or "invite"), and when it ends. Conflict when the hash is kept already.
+	// "session", "invite", "app" or "code" with a grant, or "spent"), and when it ends. Conflict when the hash is kept already.
 	KeepSecret(ctx context.Context, hash string, holder vocab.IRI, scope string, issued, expires time.Time) error
 	// Secret is what was kept of a secret, also when it has ended. used is when TouchSecret last
 	// saw it. NotFound when the hash is not kept.

@@ -59,13 +59,14 @@ func (a *Accounts) Tokens(ctx context.Context, agent vocab.IRI) ([]IssuedToken, 
 	return tokens, err
 }
 
-// Revoke ends a token, by its name. Whoever holds it is refused from the next request on.
+// Revoke ends a token, an app's too, by its name. Whoever holds it is refused from the next request on.
 //
 // Errors: NotFound when the agent has no such token.
 func (a *Accounts) Revoke(ctx context.Context, agent vocab.IRI, name string) error {
 	found := ""
 	err := a.eachSecret(ctx, agent, func(hash string, scope Scope, _, _ time.Time) error {
-		if _, err := ParseScope(string(scope)); err == nil && len(name) == nameLength && strings.HasPrefix(hash, name) {
+		_, err := ParseScope(string(scope))
+		if (err == nil || a.grantOf(string(scope)) != nil) && len(name) == nameLength && strings.HasPrefix(hash, name) {
 			found = hash
 		}
 		return nil
@@ -79,9 +80,9 @@ func (a *Accounts) Revoke(ctx context.Context, agent vocab.IRI, name string) err
 	return a.store.DropSecret(ctx, found)
 }
 
-// RevokeAll ends every token of an agent.
+// RevokeAll ends every token of an agent, those of apps too.
 func (a *Accounts) RevokeAll(ctx context.Context, agent vocab.IRI) error {
-	return a.dropSecrets(ctx, agent, Read, Write, Full)
+	return a.dropSecrets(ctx, agent, Read, Write, Full, app, code)
 }
 
 // eachSecret calls f with what is kept of each secret of a holder. One that vanishes meanwhile is
@@ -109,7 +110,7 @@ func (a *Accounts) eachSecret(ctx context.Context, holder vocab.IRI, f func(hash
 // dropSecrets ends all of a holder's secrets of some scopes.
 func (a *Accounts) dropSecrets(ctx context.Context, holder vocab.IRI, scopes ...Scope) error {
 	return a.eachSecret(ctx, holder, func(hash string, scope Scope, _, _ time.Time) error {
-		if !slices.Contains(scopes, scope) {
+		if !slices.Contains(scopes, kindOf(string(scope))) {
 			return nil
 		}
 		err := a.store.DropSecret(ctx, hash)

@@ -27,6 +27,8 @@ type Options struct {
 	Prefixes map[string]string
 	// Account is where people sign in and see their account, linked to from every page; empty: not.
 	Account string
+	// Authorize and Token are where apps of members are let in; empty: they are not.
+	Authorize, Token vocab.IRI
 	// License, Dataset, Shapes and Stream are linked to from every document; empty: not.
 	License, Dataset, Shapes, Stream vocab.IRI
 	// CacheBytes bounds the representations kept in memory; 0: 32 MiB.
@@ -54,6 +56,7 @@ type Documents struct {
 	name     string
 	prefixes map[string]string
 	account  string
+	door     [2]vocab.IRI // where apps are authorized and given tokens
 	license  vocab.IRI
 	dataset  vocab.IRI
 	shapes   vocab.IRI
@@ -70,7 +73,7 @@ type Documents struct {
 func New(o Options) *Documents {
 	d := &Documents{
 		node: o.Node, caller: o.Caller, problems: o.Problems, name: o.Name, prefixes: o.Prefixes,
-		account: o.Account, license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
+		account: o.Account, door: [2]vocab.IRI{o.Authorize, o.Token}, license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
 		native:   o.Node.Base + "/contexts/" + contexts.Native().Name,
 		extended: o.Node.Base + "/contexts/" + contexts.ActivityStreams().Name,
 		prover:   o.Prove, refused: o.Refused,

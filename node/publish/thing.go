@@ -55,6 +55,9 @@ func (d *Documents) version(q *request, v node.Version) (*page, error) {
 	if bodies, err = d.enclose(q, v, &thing, bodies); err != nil {
 		return nil, err
 	}
+	if bodies, err = d.propose(q, v, &thing, bodies); err != nil {
+		return nil, err
+	}
 	p := &page{
 		kind: graphPage | messagePage | viewPage,
 		iri:  v.IRI, doc: v.IRI, thing: thing, owner: v.Owner, modified: v.At,
@@ -95,7 +98,7 @@ func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 		}
 	}
 	if q.message() && r != nil && d.node.Handle(v.IRI) != "" {
-		r = r.With(as.Affiliations, vocab.Ref(v.IRI+"/standing"))
+		r = d.admitting(r.With(as.Affiliations, vocab.Ref(v.IRI+"/standing")))
 	}
 	t, bodies := told{resource: r}, [][]byte{v.Body}
 	objects := r.All(as.HasObject)
@@ -123,6 +126,18 @@ func (d *Documents) told(q *request, v node.Version) (told, [][]byte, error) {
 		bodies = append(bodies, then.Body)
 	}
 	return t, bodies, nil
+}
+
+// admitting is an actor of the node with where apps of its members are let in.
+//
+// Spec: ActivityPub 4.1, endpoints.
+func (d *Documents) admitting(actor *vocab.Resource) *vocab.Resource {
+	endpoints := actor.Get(as.HasEndpoints).Part()
+	if d.door[0] == "" || endpoints == nil {
+		return actor
+	}
+	return actor.With(as.HasEndpoints, vocab.Inside(endpoints.
+		With(as.OAuthAuthorizationEndpoint, vocab.Ref(d.door[0])).With(as.OAuthTokenEndpoint, vocab.Ref(d.door[1]))))
 }
 
 // versionLinks lead from a thing to its versions; n is the version at hand, or 0 for the thing itself.

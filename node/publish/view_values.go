@@ -11,6 +11,7 @@ import (
 
 	"tributary/node"
 	"tributary/vocab"
+	"tributary/vocab/as"
 	"tributary/vocab/flow"
 	"tributary/vocab/pf"
 	"tributary/vocab/vf"
@@ -58,6 +59,9 @@ func (d *Documents) facts(q *request, r *vocab.Resource, but ...*vocab.Property)
 			continue
 		}
 		f := fact{Label: capital(p.Label), Doc: p.Doc}
+		if pays(p, values) {
+			f.Label, f.Doc = "Payment", "Where it is paid."
+		}
 		for _, v := range values {
 			f.Values = append(f.Values, d.shown(q, p, v))
 		}
@@ -74,6 +78,17 @@ func (d *Documents) facts(q *request, r *vocab.Resource, but ...*vocab.Property)
 	return facts
 }
 
+// pays says whether links of a thing are all for payments.
+func pays(p *vocab.Property, links []vocab.Value) bool {
+	if p != as.Attachment && p != as.URL {
+		return false
+	}
+	return !slices.ContainsFunc(links, func(v vocab.Value) bool {
+		part := v.Part()
+		return part == nil || !slices.ContainsFunc(part.All(as.Rel), func(rel vocab.Value) bool { return rel.Text() == as.RelPayment })
+	})
+}
+
 func (d *Documents) shown(q *request, p *vocab.Property, v vocab.Value) shown {
 	switch v.Kind() {
 	case vocab.Reference:
@@ -81,6 +96,10 @@ func (d *Documents) shown(q *request, p *vocab.Property, v vocab.Value) shown {
 	case vocab.Nested:
 		if m, err := flow.QuantityOf(v); err == nil && v.Part().Class() == vf.Measure {
 			return shown{Text: m.String()}
+		}
+		if part := v.Part(); part.Class() == as.Link && part.Has(as.Href) {
+			to := string(part.Get(as.Href).IRI())
+			return shown{Text: to, Href: webAddress(d.linked(vocab.IRI(to)))}
 		}
 		return shown{Facts: d.facts(q, v.Part())}
 	}

@@ -22,6 +22,7 @@ type accountView struct {
 	Example example // of what the token may do
 	Groups  []seatView
 	Tokens  []tokenView
+	Apps    []appView
 	Scopes  []scopeView
 	Person  *personView // as whom the member is known; nil: it has no handle
 	Host    string
@@ -36,6 +37,9 @@ type seatView struct {
 }
 
 type tokenView struct{ Name, May, Used string }
+
+// appView is an app that may act for the member.
+type appView struct{ Name, App, As, May, Used, Until string }
 
 type scopeView struct {
 	Scope  account.Scope
@@ -135,6 +139,16 @@ func (s *door) accountOf(r *http.Request) (view accountView, err error) {
 	tokens, err := s.Accounts.Tokens(r.Context(), view.Member)
 	for _, t := range tokens {
 		view.Tokens = append(view.Tokens, tokenView{t.Name, mayDo(t.Scope), lastUse(t.Used)})
+	}
+	if err != nil {
+		return view, err
+	}
+	apps, err := s.Accounts.Apps(r.Context(), view.Member)
+	for _, a := range apps {
+		view.Apps = append(view.Apps, appView{
+			a.Token.Name, cmp.Or(a.Name, "an app without a name"), s.called(a.As), appMay[a.Scope], lastUse(a.Token.Used),
+			a.Token.Expires.UTC().Format("2 January 2006"),
+		})
 	}
 	return view, err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tributary/federation"
+	"tributary/node/oauth"
 	"tributary/node/problem"
 	"tributary/node/publish"
 	"tributary/vocab"
@@ -19,6 +20,7 @@ type door struct {
 	outbox    federation.Outbox
 	discovery federation.Discovery
 	problems  problem.Writer
+	apps      *oauth.Server
 
 	clients   clients
 	requests  *limiter
@@ -43,7 +45,11 @@ func (s *Server) Handler() (http.Handler, error) {
 	limits := s.Config.Limits
 	d.requests = newLimiter(limits.RequestsPerMinute, limits.RequestBurst, s.opt.Now)
 	d.badTokens = newLimiter(limits.BadTokensPerMinute, limits.BadTokensPerMinute, s.opt.Now)
+	if d.apps, err = d.authorization(); err != nil {
+		return nil, err
+	}
 	d.documents = publish.New(publish.Options{
+		Authorize: vocab.IRI(s.Config.URL + oauth.AuthorizePath), Token: vocab.IRI(s.Config.URL + oauth.TokenPath),
 		Node: s.Node, Caller: d.caller, Problems: d.problems, Name: s.Config.Name,
 		Account:    "/account",
 		Shapes:     vocab.IRI(s.Config.URL + "/shapes"),

@@ -26,12 +26,17 @@ func (s *Server) federate() error {
 		Node: s.Node, Store: s.DB, Keys: s.Keys(), Policy: s.Policy, Log: s.opt.Log, Now: s.opt.Now,
 		MaxBytes:  s.Config.Limits.BodyBytes,
 		PerOrigin: s.Config.Limits.InboxPerMinute,
-		Client: fetch.Options{
-			AllowPrivate: s.Config.AllowPrivateAddresses, AllowHTTP: strings.HasPrefix(s.Config.URL, "http:"),
-			UserAgent: "tributary/" + s.opt.Version + " (+" + s.Config.URL + ")",
-		},
+		Client:    s.reading(),
 	})
 	return nil
+}
+
+// reading is how the node reads what is elsewhere.
+func (s *Server) reading() fetch.Options {
+	return fetch.Options{
+		AllowPrivate: s.Config.AllowPrivateAddresses, AllowHTTP: strings.HasPrefix(s.Config.URL, "http:"),
+		UserAgent: "tributary/" + s.opt.Version + " (+" + s.Config.URL + ")",
+	}
 }
 
 // Runner does the work that waits: of receiving and delivering, and what else there is.

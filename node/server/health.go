@@ -36,7 +36,7 @@ func (s *door) readyz(w http.ResponseWriter, r *http.Request) {
 //
 // Spec: RFC 9309.
 func (s *door) robots(w http.ResponseWriter, _ *http.Request) {
-	plain(w, http.StatusOK, "User-agent: *\nDisallow: /account\nDisallow: /sign-in\nDisallow: /metrics\nDisallow: /people/\n")
+	plain(w, http.StatusOK, "User-agent: *\nDisallow: /account\nDisallow: /sign-in\nDisallow: /oauth/\nDisallow: /metrics\nDisallow: /people/\n")
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

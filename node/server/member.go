@@ -36,8 +36,8 @@ func (s *door) mayMeet(r *http.Request, person vocab.IRI) ([]node.Relation, erro
 		return nil, err
 	}
 	unknown := node.Errorf(node.NotFound, "there is no %s", person)
-	if who.Agent == "" {
-		return nil, unknown
+	if who.Agent == "" || who.For != "" {
+		return nil, unknown // an app knows the group or person it acts for, not whose it is
 	}
 	if _, err := s.Accounts.Email(r.Context(), person); err != nil {
 		if node.KindOf(err) == node.NotFound {

@@ -28,6 +28,9 @@ func (s *door) actorOutbox(w http.ResponseWriter, r *http.Request, actor vocab.I
 		s.problems.Write(w, r, err)
 		return
 	}
+	// Apps in browsers post here, with tokens and without cookies.
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header().Set("Access-Control-Expose-Headers", "Location, Warning, Retry-After")
 	s.outbox.Post(w, r, actor)
 }
 

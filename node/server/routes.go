@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"tributary/node/oauth"
 	"tributary/node/publish"
 )
 
@@ -101,6 +102,17 @@ func (s *door) routes() http.Handler {
 	post(accounts, "/account/links", s.linkPseudonym)
 	post(accounts, "/account/tokens", s.makeToken)
 	post(accounts, "/account/tokens/{name}/revoke", s.revokeToken)
+
+	apps := s.area(root, "", "apps")
+	get(apps, oauth.AuthorizePath, s.consentPage)
+	post(apps, oauth.AuthorizePath, s.consent)
+	get(apps, oauth.MetadataPath, s.apps.Metadata)
+	post(apps, oauth.RegisterPath, s.apps.Register)
+	post(apps, oauth.TokenPath, s.apps.Token)
+	post(apps, oauth.RevokePath, s.apps.Revoke)
+	for _, path := range []string{oauth.MetadataPath, oauth.RegisterPath, oauth.TokenPath, oauth.RevokePath} {
+		apps.HandleFunc(path, oauth.Preflight).Methods(http.MethodOptions)
+	}
 	return root
 }
 

@@ -181,3 +181,11 @@ func roles(intent *vocab.Resource, offerer vocab.IRI) (provider, receiver vocab.
 	}
 	return provider, receiver
 }
+
+// Live says whether a proposal, its intents inside, may be taken up by somebody now: it has begun, has not
+// ended, and none of its intents is finished.
+func Live(proposal *vocab.Resource, now time.Time) bool {
+	var found Refusals
+	found.live(proposal, now)
+	return proposal.Has(vf.Publishes) && len(found) == 0
+}
