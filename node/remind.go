@@ -11,9 +11,10 @@ import (
 	"tributary/vocab/as"
 	"tributary/vocab/own"
 	"tributary/vocab/pf"
+	"tributary/vocab/vf"
 )
 
-// Reminder is something that a group should see to. Reminders are worked out from what is on record when
+// Reminder is something that a group, or a person known by a handle, should see to. Reminders are worked out from what is on record when
 // somebody asks, and never kept.
 //
 // Spec: Primitives Framework, "Terms".
@@ -30,30 +31,34 @@ type Reminder struct {
 type ReminderKind string
 
 const (
-	TermEnds      ReminderKind = "term-ends"    // within thirty days
-	HoldsOver     ReminderKind = "holding-over" // the term has ended, and nobody else was assigned
-	LastTerm      ReminderKind = "last-term"    // no further term in a row is allowed
-	VacantSeat    ReminderKind = "vacant-seat"  // nobody fills it
-	ClosingSoon   ReminderKind = "closing"      // a proposal closes within seven days
-	PositionDue   ReminderKind = "position-due" // the same, and the group has not said how it stands
-	AwaitsConfirm ReminderKind = "confirmation" // an event waits for the group's word
-	AwaitsAnswer  ReminderKind = "answer"       // somebody asked, offered or invited
+	TermEnds       ReminderKind = "term-ends"       // within thirty days
+	HoldsOver      ReminderKind = "holding-over"    // the term has ended, and nobody else was assigned
+	LastTerm       ReminderKind = "last-term"       // no further term in a row is allowed
+	VacantSeat     ReminderKind = "vacant-seat"     // nobody fills it
+	ClosingSoon    ReminderKind = "closing"         // a proposal closes within seven days
+	PositionDue    ReminderKind = "position-due"    // the same, and the group has not said how it stands
+	CommitmentDue  ReminderKind = "commitment-due"  // what it promised is due within seven days, or was
+	CommitmentLate ReminderKind = "commitment-late" // what was promised to it was due
+	AwaitsConfirm  ReminderKind = "confirmation"    // an event waits for the group's word
+	AwaitsAnswer   ReminderKind = "answer"          // somebody asked, offered or invited
 )
 
 const (
 	termNotice    = 30 // days before a term ends
 	closingNotice = 7  // days before a proposal closes
+	dueNotice     = 7  // days before a commitment is due
 )
 
-// Reminders are what the groups should see to, soonest first: as the group in which a term runs, the group
-// that sent the holder, or the holder, on whichever node the others are. No groups: all of this node that the
-// caller belongs to.
+// Reminders are what groups, and persons known by a handle, should see to, soonest first: as the group in which a
+// term runs, the group that sent the holder, or the holder, on whichever node the others are; as who promised
+// something, or was promised it. No groups: all of this node that the caller belongs to, and the person it is.
 //
-// Errors: Forbidden for a group whose member the caller is not: what waits is members' business.
+// Errors: Forbidden for a group whose member the caller is not: what waits is members' business. The same for a
+// person that the caller is not.
 func (n *Node) Reminders(ctx context.Context, who Caller, groups ...vocab.IRI) ([]Reminder, error) {
 	all := len(groups) == 0
 	if all {
-		found, err := n.Find(ctx, who, Query{Classes: n.Kinds(pf.Group)})
+		found, err := n.Find(ctx, who, Query{Classes: append(n.Kinds(pf.Group), n.Kinds(vf.Person)...)})
 		if err != nil {
 			return nil, err
 		}
@@ -70,10 +75,10 @@ func (n *Node) Reminders(ctx context.Context, who Caller, groups ...vocab.IRI) (
 			if all {
 				continue
 			}
-			return nil, Errorf(Forbidden, "only members of %s are told what waits for it", group)
+			return nil, Errorf(Forbidden, "only who belongs to %s is told what waits for it", group)
 		}
 		r := reminding{gathering: gathering{n: n, ctx: ctx, who: who}, group: group, now: now, seats: map[vocab.IRI]*vocab.Resource{}, filled: map[vocab.IRI]bool{}}
-		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.confirmations, r.answers} {
+		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.commitments, r.confirmations, r.answers} {
 			if err := find(); err != nil {
 				return nil, err
 			}
@@ -138,9 +143,17 @@ func (r *reminding) vacancies() error {
 	return nil
 }
 
-// proposals reminds of proposals that close soon: in the group, and in bodies where it has a seat.
+// proposals reminds of proposals that close soon: in the group, and in bodies where it has a seat, or fills one.
+// Who fills the seat of a group need not speak where the group has spoken.
 func (r *reminding) proposals() error {
 	bodies := []vocab.IRI{r.group}
+	seated, err := r.seated()
+	if err != nil {
+		return err
+	}
+	for body := range seated {
+		bodies = append(bodies, body)
+	}
 	for _, seat := range r.seats {
 		if body := seat.Get(pf.PostIn).IRI(); seat.Get(pf.RepresentsGroup).IRI() == r.group && body != "" && !slices.Contains(bodies, body) {
 			bodies = append(bodies, body)
@@ -165,7 +178,7 @@ func (r *reminding) proposals() error {
 			}
 			taken := false
 			if err := r.each(own.Position, Link{own.OnProposal.IRI, p.ID()}, func(v Version, _ *vocab.Resource) {
-				taken = taken || v.Owner == r.group
+				taken = taken || v.Owner == r.group || v.Owner == seated[body]
 			}); err != nil {
 				return err
 			}

@@ -501,3 +501,34 @@ func TestAPersonMovesAndIsFollowedThere(t *testing.T) {
 		t.Errorf("the follower stayed behind\n%s", bakery.Log)
 	}
 }
+
+func TestADelegateOnAnotherNodeIsRemindedOfItsTermThatEnds(t *testing.T) {
+	net := fedtest.New(t, 2)
+	center, garden := net.Nodes[0], net.Nodes[1]
+	ana, hills := garden.Person("ana", false), center.Group("hills")
+	body, seats := council(center, "", hills)
+	center.Do(node.Activity{Verb: "Invite", Actor: body, Summary: "delegate", Objects: []node.Object{{IRI: ana}}})
+	net.Settle()
+	garden.Do(fedtest.Naming("Accept", ana, lastOf(garden, body, "Invite")))
+	net.Settle()
+	assignment := center.Create(body, fmt.Sprintf(`{"type": "RoleAssignment", "member": %q, "organization": %q, "fillsSeat": %q, "termEnd": %q}`,
+		ana, body, seats[0], time.Now().AddDate(0, 0, 5).UTC().Format(time.DateOnly)))
+	net.Settle()
+
+	if err := center.Server.Node.Remind(t.Context(), node.Job{}); err != nil {
+		t.Fatal(err)
+	}
+	net.Settle()
+	herself := node.Caller{Agent: ana, Roles: map[vocab.IRI]node.Role{ana: node.Admin}}
+	notes, err := garden.Server.Node.Find(t.Context(), herself, node.Query{Classes: []string{"Note"}})
+	if err != nil || len(notes) != 1 {
+		t.Fatalf("%d notices arrived: %v\n%s", len(notes), err, garden.Log)
+	}
+	if note, err := notes[0].Resource(); err != nil || note.Get(own.Reminds).IRI() != assignment {
+		t.Errorf("the notice is of something else: %v", err)
+	}
+	list, err := garden.Server.Node.Reminders(t.Context(), herself, ana)
+	if err != nil || len(list) != 1 || list[0].Kind != node.TermEnds || list[0].About != assignment {
+		t.Errorf("her node works out %+v: %v", list, err)
+	}
+}
