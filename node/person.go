@@ -200,6 +200,22 @@ func (n *Node) People(ctx context.Context, who Caller) (persons []Version, err e
 	return persons, err
 }
 
+// Listed are the people who want to be listed, in order of creation. Everyone may read any of them, and finds the
+// others by their handles alone.
+func (n *Node) Listed(ctx context.Context, who Caller) (listed []Version, err error) {
+	all, err := n.People(ctx, who)
+	for _, v := range all {
+		r, err := v.Resource()
+		if err != nil {
+			return nil, err
+		}
+		if r.Get(as.Discoverable).Bool() {
+			listed = append(listed, v)
+		}
+	}
+	return listed, err
+}
+
 // Close ends a person: those whom it concerned are told by a Delete, and a tombstone stays. Followers are kept
 // until they were told; everything else between the person and others ends. The handle is not given again.
 // What the person recorded stays on record.

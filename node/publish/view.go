@@ -162,7 +162,7 @@ func data(w *writing) (template.JS, error) {
 func (d *Documents) crumbs(q *request, v node.Version, class *vocab.Class) []anchor {
 	crumbs := []anchor{{Text: d.name, Href: d.node.Base + "/"}}
 	if d.node.IsPublicPerson(v.IRI) {
-		return crumbs
+		return append(crumbs, anchor{Text: "People", Href: d.node.Base + "/people"})
 	}
 	if d.node.IsGroup(v.IRI) {
 		return append(crumbs, anchor{Text: "Groups", Href: d.node.Base + "/groups"})

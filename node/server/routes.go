@@ -71,6 +71,7 @@ func (s *door) routes() http.Handler {
 	read(home, "/", s.documents.Home())
 	read(home, "/{name:index"+suffix+"}", s.documents.Home())
 	read(home, "/{name:groups"+suffix+"}", s.documents.Groups())
+	read(home, "/{name:people"+suffix+"}", s.documents.People())
 	read(home, "/{name:actor"+suffix+"}", s.documents.Thing())
 
 	discovery := s.area(root, "", "discovery")
