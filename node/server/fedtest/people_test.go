@@ -532,3 +532,25 @@ func TestADelegateOnAnotherNodeIsRemindedOfItsTermThatEnds(t *testing.T) {
 		t.Errorf("her node works out %+v: %v", list, err)
 	}
 }
+
+func TestAPersonAndAGroupOfAnotherNodeCompareTheirRecords(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, bread := garden.Person("ana", false), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, ana))
+	garden.Do(fedtest.Naming("Follow", ana, bread))
+	net.Settle()
+	plums, fruit := garden.Stock(ana, "Plums", "10", "kilogram"), bakery.Stock(bread, "Fruit", "1", "kilogram")
+	event := garden.Create(ana, transfer(ana, bread, plums, "4"))
+	net.Settle()
+	bakery.Do(node.Activity{Verb: "Accept", Actor: bread, Objects: []node.Object{{IRI: event}}, Target: fruit})
+	net.Settle()
+	for n, sides := range map[*fedtest.Node][2]vocab.IRI{bakery: {bread, ana}, garden: {ana, bread}} {
+		if c, found := ask(t, n, sides[0], sides[1]); c.Count != 1 || len(found) > 0 {
+			t.Errorf("%s hears of %d dealings and differs in %s", n.URL, c.Count, found)
+		}
+	}
+	if code, _ := fedtest.Get(t, ana+"/dealings?with="+bread, "application/json"); code != http.StatusNotFound {
+		t.Errorf("a stranger reads what stands between two: %d", code)
+	}
+}
