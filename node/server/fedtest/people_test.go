@@ -549,6 +549,9 @@ func TestAPersonAndAGroupOfAnotherNodeCompareTheirRecords(t *testing.T) {
 		if c, found := ask(t, n, sides[0], sides[1]); c.Count != 1 || len(found) > 0 {
 			t.Errorf("%s hears of %d dealings and differs in %s", n.URL, c.Count, found)
 		}
+		if pairs, err := n.Federation.Partners(context.Background(), "", ""); err != nil || len(pairs) != 1 || pairs[0] != sides {
+			t.Errorf("%s compares daily %s: %v", n.URL, pairs, err)
+		}
 	}
 	if code, _ := fedtest.Get(t, ana+"/dealings?with="+bread, "application/json"); code != http.StatusNotFound {
 		t.Errorf("a stranger reads what stands between two: %d", code)
