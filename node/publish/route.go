@@ -26,6 +26,7 @@ var routes = []route{
 	{regexp.MustCompile(`^/groups/[^/]+/state$`), (*Documents).thing},
 	{regexp.MustCompile(`^/groups/[^/]+/rollup$`), (*Documents).rollup},
 	{regexp.MustCompile(`^/groups/[^/]+/alignment$`), (*Documents).alignment},
+	{regexp.MustCompile(`^/(groups|people)/[^/]+/dealings$`), (*Documents).dealings},
 	{regexp.MustCompile(`^/(groups|people)/[^/]+/[^/]+$`), (*Documents).collection},
 }
 

@@ -36,6 +36,7 @@ type view struct {
 	Changed  bool     // whether Changes mean anything here
 	Terms    []term   // of a vocabulary
 	Guide    *guide   // of the node
+	Dealings *summary // of a group, for its members
 
 	Newer, Older string // pages of a collection
 	History      string // address of all versions
