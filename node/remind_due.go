@@ -9,24 +9,32 @@ import (
 	"tributary/vocab/vf"
 )
 
+// maxPromises bounds how many commitments of one side are looked at, the newest first.
+const maxPromises = 10_000
+
 // commitments reminds of what is due: whoever promised it, from some days before; whoever waits for it, once
 // the day is past.
 //
 // Spec: ValueFlows 1.0, Commitment, "due", "finished".
 func (r *reminding) commitments() error {
 	for _, side := range []*vocab.Property{vf.Provider, vf.Receiver} {
-		var due []*vocab.Resource
-		if err := r.each(vf.Commitment, Link{side.IRI, r.group}, func(_ Version, c *vocab.Resource) {
+		found, err := r.n.Find(r.ctx, r.who, Query{
+			Classes: r.n.Kinds(vf.Commitment), Refers: []Link{{side.IRI, r.group}}, Descending: true, Limit: maxPromises,
+		})
+		if err != nil {
+			return err
+		}
+		for _, v := range found {
+			c, err := v.Resource()
+			if err != nil {
+				return err
+			}
 			when := c.Get(vf.Due).Time()
 			late := expired(when, r.now)
 			soon := late || side == vf.Provider && daysUntil(when, r.now) <= dueNotice
-			if !when.IsZero() && soon && !isDone(c) && c.Get(vf.Provider).IRI() != c.Get(vf.Receiver).IRI() {
-				due = append(due, c)
+			if when.IsZero() || !soon || isDone(c) || c.Get(vf.Provider).IRI() == c.Get(vf.Receiver).IRI() {
+				continue
 			}
-		}); err != nil {
-			return err
-		}
-		for _, c := range due {
 			binds, err := r.binds(c)
 			if err != nil {
 				return err

@@ -266,7 +266,7 @@ const recordsBetween = 1024
 // that made somebody a member knows it by the address here. So does who stands behind a pseudonym or a handle.
 func (s *source) relation(r node.Relation) error {
 	if s.has != nil {
-		if r.Kind == node.MemberOf || r.Kind == node.AppearsAs || !s.has[r.From] && !s.has[r.To] {
+		if private[r.Kind] || !s.has[r.From] && !s.has[r.To] {
 			return nil
 		}
 	}

@@ -167,6 +167,9 @@ func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
 		return err
 	}
 	return each(m.archive, kindRelations, func(line relationLine) error {
+		if private[line.Kind] || !m.has[line.From] && !m.has[line.To] {
+			return node.Errorf(node.Invalid, "the archive says that %s is %s %s, which is not %s's to say", line.From, line.Kind, line.To, m.archive.Group)
+		}
 		r := m.names.relation(node.Relation{From: line.From, Kind: line.Kind, To: line.To, Value: line.Value, Since: line.Since})
 		if r.Kind == node.Follows && r.From == m.result.Group && !m.Node.Owns(r.To) {
 			m.result.Follows = append(m.result.Follows, r.To)
@@ -174,6 +177,10 @@ func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
 		return tx.Relate(r, true)
 	})
 }
+
+// private are the kinds of relations that leave with nobody: they are for each node to say of its own. An archive
+// that has some was not written by this program, and might make anybody a member of anything.
+var private = map[node.RelationKind]bool{node.MemberOf: true, node.AppearsAs: true, node.KnownAs: true}
 
 // own makes a person that of its member.
 func (m *move) own(tx node.Tx) error {
