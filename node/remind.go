@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"tributary/vocab"
@@ -14,8 +15,8 @@ import (
 	"tributary/vocab/vf"
 )
 
-// Reminder is something that a group, or a person known by a handle, should see to. Reminders are worked out from what is on record when
-// somebody asks, and never kept.
+// Reminder is something that a group, or a person known by a handle, should see to. Reminders are worked out from what
+// is on record when somebody asks, and never kept.
 //
 // Spec: Primitives Framework, "Terms".
 type Reminder struct {
@@ -191,6 +192,12 @@ func (r *reminding) proposals() error {
 	return nil
 }
 
+// shown says whether the caller may know of a thing: what waits may be for editors alone to read.
+func (r *reminding) shown(id vocab.IRI) bool {
+	_, err := r.n.Get(r.ctx, r.who, id)
+	return r.who.Operator || KindOf(err) != NotFound
+}
+
 // confirmations reminds of events that wait for the word of the group, or of agents for whom it speaks.
 func (r *reminding) confirmations() error {
 	agents := []vocab.IRI{r.group}
@@ -208,7 +215,7 @@ func (r *reminding) confirmations() error {
 			return err
 		}
 		for _, w := range waiting {
-			if !seen[w.From] {
+			if !seen[w.From] && r.shown(w.From) {
 				seen[w.From] = true
 				r.say(AwaitsConfirm, w.From, time.Time{}, "%s waits for confirmation since %s", r.nameFor(w.From), day(w.Since))
 			}
@@ -253,6 +260,9 @@ func (r *reminding) answers() error {
 			from := w.From
 			if from == r.group {
 				from = w.To
+			}
+			if activity, _, _ := strings.Cut(w.Value, " "); activity != "" && !r.shown(vocab.IRI(activity)) {
+				continue
 			}
 			until, past, err := r.until(w)
 			switch {

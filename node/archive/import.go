@@ -128,6 +128,8 @@ func (m *move) name(id vocab.IRI) vocab.IRI {
 }
 
 func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
+	m.result.Things, m.result.Versions, m.result.Follows = 0, 0, nil // a commit that failed is decided anew
+	clear(m.met)
 	for _, id := range []vocab.IRI{m.Node.Group(m.Handle), m.Node.PublicPerson(m.Handle)} {
 		if _, err := tx.Latest(id); err == nil {
 			return node.Errorf(node.Conflict, "the handle %s is taken on this node; choose another with --as", m.Handle)

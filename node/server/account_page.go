@@ -152,18 +152,14 @@ func (s *door) accountOf(r *http.Request) (view accountView, err error) {
 // maxDue is how many reminders are shown; tributary reminders has all.
 const maxDue = 50
 
-// due is what whoever asks should see to: as the person it is known as, and in its groups. What others ask of the
-// person is answered further down on the page.
+// due is what whoever asks should see to: as the person it is known as, and in its groups.
 func (s *door) due(r *http.Request) (due []dueView, err error) {
 	who, err := s.caller(r)
 	if err != nil {
 		return nil, err
 	}
 	list, err := s.Node.Reminders(r.Context(), who)
-	for _, one := range list {
-		if one.Kind == node.AwaitsAnswer && s.Node.IsPublicPerson(one.Group) || len(due) == maxDue {
-			continue
-		}
+	for _, one := range list[:min(len(list), maxDue)] {
 		due = append(due, dueView{
 			Text: one.Text, About: one.About, Who: s.Node.Handle(one.Group), Path: strings.TrimPrefix(string(one.Group), s.Config.URL),
 		})

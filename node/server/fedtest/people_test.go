@@ -557,3 +557,19 @@ func TestAPersonAndAGroupOfAnotherNodeCompareTheirRecords(t *testing.T) {
 		t.Errorf("a stranger reads what stands between two: %d", code)
 	}
 }
+
+func TestWhoMayNotReadWhatWaitsIsNotRemindedOfIt(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, bread := garden.Person("ana", false), bakery.Group("bread")
+	plums := garden.Stock(ana, "Plums", "10", "kilogram")
+	event := garden.Do(node.Activity{Verb: "Create", Actor: ana, To: []vocab.IRI{bread}, Objects: []node.Object{{Resource: garden.Read(transfer(ana, bread, plums, "4"))[0]}}}).Objects[0]
+	net.Settle()
+	for role, want := range map[node.Role]int{node.Reader: 0, node.Editor: 1} {
+		who := node.Caller{Agent: bakery.Server.Node.Person("01JZZZZZZZZZZZZZZZZZZZZZZZ"), Roles: map[vocab.IRI]node.Role{bread: role}}
+		list, err := bakery.Server.Node.Reminders(t.Context(), who, bread)
+		if err != nil || len(list) != want || want > 0 && list[0].About != event {
+			t.Errorf("a %s is told %+v: %v", role, list, err)
+		}
+	}
+}
