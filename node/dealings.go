@@ -87,7 +87,7 @@ func (n *Node) Dealings(ctx context.Context, group, with vocab.IRI, at time.Time
 		if err != nil {
 			return err
 		}
-		p := pair{books: books{node: n, view: view}, sight: who.Sight(), at: at, events: map[vocab.IRI]flow.Event{}, promises: map[vocab.IRI]flow.Progress{}}
+		p := pair{books: books{node: n, view: view, sight: who.Sight()}, at: at, events: map[vocab.IRI]flow.Event{}, promises: map[vocab.IRI]flow.Progress{}}
 		if err := p.read(group, with); err != nil {
 			return err
 		}
@@ -124,7 +124,6 @@ func (n *Node) Deal(ctx context.Context, one, other vocab.IRI) (found bool, err 
 // pair is what stands between two agents, while it is read.
 type pair struct {
 	books
-	sight    Sight
 	at       time.Time
 	all      []Dealing
 	events   map[vocab.IRI]flow.Event

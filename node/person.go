@@ -104,7 +104,7 @@ func (n *Node) BeKnown(ctx context.Context, member vocab.IRI, c Chosen) (id voca
 	id = n.PublicPerson(c.Handle)
 	err = n.store.Update(ctx, func(tx Tx) error {
 		n.notBefore(tx.Recorded())
-		if known, err := knownAs(tx, member); err != nil || known != "" {
+		if known, err := PersonOf(tx, member); err != nil || known != "" {
 			if err == nil {
 				err = Errorf(Conflict, "this member is known as %s already: close that first", n.Handle(known))
 			}
@@ -170,13 +170,14 @@ func (n *Node) acting(r *vocab.Resource) (*vocab.Resource, error) {
 // KnownAs is the person as whom a member is known; empty when the member has no handle.
 func (n *Node) KnownAs(ctx context.Context, member vocab.IRI) (id vocab.IRI, err error) {
 	err = n.store.View(ctx, func(view View) error {
-		id, err = knownAs(view, member)
+		id, err = PersonOf(view, member)
 		return err
 	})
 	return id, err
 }
 
-func knownAs(view View, member vocab.IRI) (vocab.IRI, error) {
+// PersonOf is KnownAs of what a transaction or a view sees.
+func PersonOf(view View, member vocab.IRI) (vocab.IRI, error) {
 	for r, err := range view.Relations(Relation{From: member, Kind: KnownAs}) {
 		if err != nil {
 			return "", err
@@ -197,6 +198,22 @@ func (n *Node) People(ctx context.Context, who Caller) (persons []Version, err e
 		return nil
 	})
 	return persons, err
+}
+
+// Listed are the people who want to be listed, in order of creation. Everyone may read any of them, and finds the
+// others by their handles alone.
+func (n *Node) Listed(ctx context.Context, who Caller) (listed []Version, err error) {
+	all, err := n.People(ctx, who)
+	for _, v := range all {
+		r, err := v.Resource()
+		if err != nil {
+			return nil, err
+		}
+		if r.Get(as.Discoverable).Bool() {
+			listed = append(listed, v)
+		}
+	}
+	return listed, err
 }
 
 // Close ends a person: those whom it concerned are told by a Delete, and a tombstone stays. Followers are kept

@@ -32,7 +32,7 @@ func (n *Node) Link(ctx context.Context, member, group vocab.IRI, on bool) error
 		if !n.IsMember(member) || !n.IsGroup(group) || !belongs && (on || appears == "") {
 			return Errorf(Forbidden, "only who belongs to the group links its pseudonym there")
 		}
-		person, err := knownAs(tx, member)
+		person, err := PersonOf(tx, member)
 		if err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (n *Node) Link(ctx context.Context, member, group vocab.IRI, on bool) error
 // Linked says whether a member's pseudonym in a group is linked to the person known by its handle.
 func (n *Node) Linked(ctx context.Context, member, group vocab.IRI) (linked bool, err error) {
 	err = n.store.View(ctx, func(view View) error {
-		person, err := knownAs(view, member)
+		person, err := PersonOf(view, member)
 		if err != nil || person == "" {
 			return err
 		}

@@ -87,22 +87,29 @@ type Matter struct {
 	By       vocab.IRI `json:"by,omitempty"`     // who denied or refused it
 }
 
-// Reconcile hands over how a group, or each group for "", stands with an agent of another node, or with each
+// Reconcile hands over how a group or person, or each for "", stands with an agent of another node, or with each
 // for "": in the order of the groups, then of the agents' addresses. It keeps what is open of one group in
 // memory, and of what is settled the sums.
 //
 // Errors: NotFound for a group that is not there; those of f.
 func (n *Node) Reconcile(ctx context.Context, group, with vocab.IRI, f func(Reconciliation) error) error {
+	return n.ReconcileFor(ctx, Operator, group, with, f)
+}
+
+// ReconcileFor is Reconcile of those events and commitments that the caller may see: what members are not shown is
+// in none of the sums that they are told.
+func (n *Node) ReconcileFor(ctx context.Context, who Caller, group, with vocab.IRI, f func(Reconciliation) error) error {
+	sight := who.Sight()
 	return n.store.View(ctx, func(view View) error {
 		if group != "" {
 			if _, err := view.Latest(group); err != nil {
 				return err
 			}
-			return n.reconcile(view, group, with, f)
+			return n.reconcile(view, sight, group, with, f)
 		}
 		for v, err := range view.Find(Query{Classes: append(n.Kinds(pf.Group), n.Kinds(vf.Person)...), Sight: Sight{All: true}}) {
 			if err == nil && n.Handle(v.IRI) != "" {
-				err = n.reconcile(view, v.IRI, with, f)
+				err = n.reconcile(view, sight, v.IRI, with, f)
 			}
 			if err != nil {
 				return err
@@ -112,8 +119,8 @@ func (n *Node) Reconcile(ctx context.Context, group, with vocab.IRI, f func(Reco
 	})
 }
 
-func (n *Node) reconcile(view View, group, with vocab.IRI, f func(Reconciliation) error) error {
-	b := books{node: n, view: view, group: group, with: with, of: map[vocab.IRI]*Reconciliation{}}
+func (n *Node) reconcile(view View, sight Sight, group, with vocab.IRI, f func(Reconciliation) error) error {
+	b := books{node: n, view: view, sight: sight, group: group, with: with, of: map[vocab.IRI]*Reconciliation{}}
 	sides := []vocab.IRI{group}
 	for r, err := range view.Relations(Relation{Kind: SpokenFor, To: group}) {
 		if err != nil {
@@ -140,6 +147,7 @@ func (n *Node) reconcile(view View, group, with vocab.IRI, f func(Reconciliation
 type books struct {
 	node        *Node
 	view        View
+	sight       Sight // of whoever is told
 	group, with vocab.IRI
 	of          map[vocab.IRI]*Reconciliation
 }
@@ -151,7 +159,7 @@ func (b *books) read(side vocab.IRI, given bool) error {
 		here, there = there, here
 	}
 	classes := append(b.node.Kinds(vf.EconomicEvent), b.node.Kinds(vf.Commitment)...)
-	for v, err := range b.view.Find(Query{Classes: classes, Refers: []Link{{here.IRI, side}}, Sight: Sight{All: true}}) {
+	for v, err := range b.view.Find(Query{Classes: classes, Refers: []Link{{here.IRI, side}}, Sight: b.sight}) {
 		if err != nil {
 			return err
 		}
@@ -230,7 +238,7 @@ func (b *books) rejected(event, told vocab.IRI) (reason string, by vocab.IRI, er
 	var newest Position
 	for _, about := range []vocab.IRI{event, told} {
 		for v, err := range b.view.Find(Query{
-			Classes: []string{as.Reject.Name}, Refers: []Link{{as.HasObject.IRI, about}}, Sight: Sight{All: true}, Descending: true, Limit: 1,
+			Classes: []string{as.Reject.Name}, Refers: []Link{{as.HasObject.IRI, about}}, Sight: b.sight, Descending: true, Limit: 1,
 		}) {
 			if err != nil {
 				return "", "", err

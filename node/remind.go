@@ -5,16 +5,18 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/own"
 	"tributary/vocab/pf"
+	"tributary/vocab/vf"
 )
 
-// Reminder is something that a group should see to. Reminders are worked out from what is on record when
-// somebody asks, and never kept.
+// Reminder is something that a group, or a person known by a handle, should see to. Reminders are worked out from what
+// is on record when somebody asks, and never kept.
 //
 // Spec: Primitives Framework, "Terms".
 type Reminder struct {
@@ -30,32 +32,34 @@ type Reminder struct {
 type ReminderKind string
 
 const (
-	TermEnds      ReminderKind = "term-ends"    // within thirty days
-	HoldsOver     ReminderKind = "holding-over" // the term has ended, and nobody else was assigned
-	LastTerm      ReminderKind = "last-term"    // no further term in a row is allowed
-	VacantSeat    ReminderKind = "vacant-seat"  // nobody fills it
-	ClosingSoon   ReminderKind = "closing"      // a proposal closes within seven days
-	PositionDue   ReminderKind = "position-due" // the same, and the group has not said how it stands
-	AwaitsConfirm ReminderKind = "confirmation" // an event waits for the group's word
-	AwaitsAnswer  ReminderKind = "answer"       // somebody asked, offered or invited
-	TaskDue       ReminderKind = "task-due"     // what the group does is due within seven days, or was
+	TermEnds       ReminderKind = "term-ends"       // within thirty days
+	HoldsOver      ReminderKind = "holding-over"    // the term has ended, and nobody else was assigned
+	LastTerm       ReminderKind = "last-term"       // no further term in a row is allowed
+	VacantSeat     ReminderKind = "vacant-seat"     // nobody fills it
+	ClosingSoon    ReminderKind = "closing"         // a proposal closes within seven days
+	PositionDue    ReminderKind = "position-due"    // the same, and the group has not said how it stands
+	CommitmentDue  ReminderKind = "commitment-due"  // what it promised is due within seven days, or was
+	CommitmentLate ReminderKind = "commitment-late" // what was promised to it was due
+	AwaitsConfirm  ReminderKind = "confirmation"    // an event waits for the group's word
+	AwaitsAnswer   ReminderKind = "answer"          // somebody asked, offered or invited
 )
 
 const (
 	termNotice    = 30 // days before a term ends
 	closingNotice = 7  // days before a proposal closes
-	taskNotice    = 7  // days before a task is due
+	dueNotice     = 7  // days before a commitment is due
 )
 
-// Reminders are what the groups should see to, soonest first: as the group in which a term runs, the group
-// that sent the holder, or the holder, on whichever node the others are. No groups: all of this node that the
-// caller belongs to.
+// Reminders are what groups, and persons known by a handle, should see to, soonest first: as the group in which a
+// term runs, the group that sent the holder, or the holder, on whichever node the others are; as who promised
+// something, or was promised it. No groups: all of this node that the caller belongs to, and the person it is.
 //
-// Errors: Forbidden for a group whose member the caller is not: what waits is members' business.
+// Errors: Forbidden for a group whose member the caller is not: what waits is members' business. The same for a
+// person that the caller is not.
 func (n *Node) Reminders(ctx context.Context, who Caller, groups ...vocab.IRI) ([]Reminder, error) {
 	all := len(groups) == 0
 	if all {
-		found, err := n.Find(ctx, who, Query{Classes: n.Kinds(pf.Group)})
+		found, err := n.Find(ctx, who, Query{Classes: append(n.Kinds(pf.Group), n.Kinds(vf.Person)...)})
 		if err != nil {
 			return nil, err
 		}
@@ -72,10 +76,10 @@ func (n *Node) Reminders(ctx context.Context, who Caller, groups ...vocab.IRI) (
 			if all {
 				continue
 			}
-			return nil, Errorf(Forbidden, "only members of %s are told what waits for it", group)
+			return nil, Errorf(Forbidden, "only who belongs to %s is told what waits for it", group)
 		}
-		r := reminding{gathering: gathering{n: n, ctx: ctx, who: who}, group: group, now: now, seats: map[vocab.IRI]*vocab.Resource{}, filled: map[vocab.IRI]bool{}}
-		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.confirmations, r.answers, r.tasks} {
+		r := reminding{gathering: gathering{n: n, ctx: ctx, who: who}, group: group, now: now, seats: map[vocab.IRI]*vocab.Resource{}, filled: map[vocab.IRI]bool{}, told: map[vocab.IRI]bool{}}
+		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.tasks, r.commitments, r.confirmations, r.answers} {
 			if err := find(); err != nil {
 				return nil, err
 			}
@@ -98,6 +102,7 @@ type reminding struct {
 	now    time.Time
 	seats  map[vocab.IRI]*vocab.Resource // those in the group, and its own elsewhere
 	filled map[vocab.IRI]bool            // of them
+	told   map[vocab.IRI]bool            // tasks of which it is told already
 	list   []Reminder
 }
 
@@ -140,9 +145,17 @@ func (r *reminding) vacancies() error {
 	return nil
 }
 
-// proposals reminds of proposals that close soon: in the group, and in bodies where it has a seat.
+// proposals reminds of proposals that close soon: in the group, and in bodies where it has a seat, or fills one.
+// Who fills the seat of a group need not speak where the group has spoken.
 func (r *reminding) proposals() error {
 	bodies := []vocab.IRI{r.group}
+	seated, err := r.seated()
+	if err != nil {
+		return err
+	}
+	for body := range seated {
+		bodies = append(bodies, body)
+	}
 	for _, seat := range r.seats {
 		if body := seat.Get(pf.PostIn).IRI(); seat.Get(pf.RepresentsGroup).IRI() == r.group && body != "" && !slices.Contains(bodies, body) {
 			bodies = append(bodies, body)
@@ -167,7 +180,7 @@ func (r *reminding) proposals() error {
 			}
 			taken := false
 			if err := r.each(own.Position, Link{own.OnProposal.IRI, p.ID()}, func(v Version, _ *vocab.Resource) {
-				taken = taken || v.Owner == r.group
+				taken = taken || v.Owner == r.group || v.Owner == seated[body]
 			}); err != nil {
 				return err
 			}
@@ -178,6 +191,12 @@ func (r *reminding) proposals() error {
 		}
 	}
 	return nil
+}
+
+// shown says whether the caller may know of a thing: what waits may be for editors alone to read.
+func (r *reminding) shown(id vocab.IRI) bool {
+	_, err := r.n.Get(r.ctx, r.who, id)
+	return r.who.Operator || KindOf(err) != NotFound
 }
 
 // confirmations reminds of events that wait for the word of the group, or of agents for whom it speaks.
@@ -197,7 +216,7 @@ func (r *reminding) confirmations() error {
 			return err
 		}
 		for _, w := range waiting {
-			if !seen[w.From] {
+			if !seen[w.From] && r.shown(w.From) {
 				seen[w.From] = true
 				r.say(AwaitsConfirm, w.From, time.Time{}, "%s waits for confirmation since %s", r.nameFor(w.From), day(w.Since))
 			}
@@ -243,6 +262,9 @@ func (r *reminding) answers() error {
 			if from == r.group {
 				from = w.To
 			}
+			if activity, _, _ := strings.Cut(w.Value, " "); activity != "" && !r.shown(vocab.IRI(activity)) {
+				continue
+			}
 			until, past, err := r.until(w)
 			switch {
 			case err != nil:
@@ -275,14 +297,20 @@ func (r *reminding) tasks() error {
 		return err
 	}
 	for _, t := range work.Asked {
+		r.told[t.ID] = true
 		r.say(AwaitsAnswer, t.ID, t.Due, "%s asks for %q, since %s", r.nameFor(t.Maker), t.Text, day(t.Since))
 	}
 	for _, t := range work.Added {
 		r.say(AwaitsAnswer, t.ID, time.Time{}, "%s would add %q to %s, since %s", r.nameFor(t.Maker), t.Text, r.nameFor(t.Plan), day(t.Since))
 	}
 	for _, t := range work.Taken {
-		if !t.Due.IsZero() && daysUntil(t.Due, r.now) <= taskNotice {
-			r.say(TaskDue, t.ID, t.Due, "%q for %s is due on %s", t.Text, r.nameFor(t.Maker), day(t.Due))
+		r.told[t.ID] = true
+		task, err := r.read(t.ID)
+		if err != nil {
+			return err
+		}
+		if !t.Due.IsZero() && daysUntil(t.Due, r.now) <= dueNotice && !isDone(task) {
+			r.say(CommitmentDue, t.ID, t.Due, "%q for %s is due on %s", t.Text, r.nameFor(t.Maker), day(t.Due))
 		}
 	}
 	return nil

@@ -47,7 +47,8 @@ func (n *Node) remindOn(ctx context.Context, when time.Time) error {
 }
 
 // Remind does a job of [Reminding]: for each term of this node's groups that ends, it sends a notice to the
-// group that sent the holder, and to the holder where that is a group, on whichever node. Each is sent once.
+// group that sent the holder, and to the holder where that is a group or a person who can be written to, on
+// whichever node. Each is sent once.
 //
 // Errors: Internal, Busy.
 func (n *Node) Remind(ctx context.Context, _ Job) error {
@@ -103,15 +104,15 @@ func (n *Node) remind(ctx context.Context, t term, now time.Time) error {
 	return err
 }
 
-// reminded are the groups that a notice goes to: the one in whose record the term is, for its members, the
-// one that sent the holder, and the holder, if that is a group.
+// reminded are the agents that a notice goes to: the group in whose record the term is, for its members, the
+// one that sent the holder, and the holder, if that is a group or a person who can be written to.
 func (n *Node) reminded(ctx context.Context, t term) []vocab.IRI {
 	g := gathering{n: n, ctx: ctx, who: Operator}
 	to := []vocab.IRI{t.owner}
 	for _, id := range t.concerned() {
 		agent, err := g.read(id)
-		group := err == nil && agent != nil && isCollective(agent) || id != t.holder && isWeb(id)
-		if group && !slices.Contains(to, id) {
+		known := err == nil && agent != nil && (isCollective(agent) || agent.Has(as.Inbox))
+		if (known || id != t.holder && isWeb(id)) && !slices.Contains(to, id) {
 			to = append(to, id)
 		}
 	}

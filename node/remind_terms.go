@@ -45,7 +45,8 @@ type term struct {
 	holder, post, body, delegating vocab.IRI
 	status                         vocab.IRI
 	end                            time.Time
-	number, limit                  int // limit 0: none
+	number, limit                  int  // limit 0: none
+	sits                           bool // it fills a seat, not only a role
 }
 
 // terms are the terms for which somebody is in office, or stays until there is another, as far as the caller
@@ -81,6 +82,7 @@ func (n *Node) termOf(ctx context.Context, who Caller, v Version, a *vocab.Resou
 		holder: a.Get(pf.Member).IRI(), body: a.Get(pf.Organization).IRI(), status: a.Get(pf.AssignmentStatus).IRI(),
 		end: a.Get(pf.TermEnd).Time(),
 	}
+	t.sits = a.Has(pf.FillsSeat)
 	t.number, _ = strconv.Atoi(a.Get(pf.TermNumber).Text())
 	g := gathering{n: n, ctx: ctx, who: who}
 	for _, id := range append(a.All(pf.FillsSeat), a.All(pf.HasRole)...) {

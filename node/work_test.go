@@ -50,7 +50,7 @@ func TestWorkIsListedByHowItStands(t *testing.T) {
 	if work, err := n.Work(ctx, nodetest.Speaking(garden), garden); err != nil || texts(work.Added) != "added" || texts(work.Given) != "takenaccepted, askedunanswered" {
 		t.Errorf("the plan's maker sees %v and %v: %v", work.Added, work.Given, err)
 	}
-	if got := told(t, n, bakery); got != "task-due answer" {
+	if got := told(t, n, bakery); got != "commitment-due answer" {
 		t.Errorf("bakery is reminded of %q", got)
 	}
 	if got := told(t, n, garden); got != "answer" {

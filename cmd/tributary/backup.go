@@ -11,7 +11,6 @@ import (
 	"tributary/node/archive"
 	"tributary/node/config"
 	"tributary/node/server"
-	"tributary/vocab"
 )
 
 // backup writes the whole node to one file.
@@ -79,17 +78,16 @@ func fileFor(dest, what string, now time.Time) (string, error) {
 	return dest, nil
 }
 
-// leave writes the archive of the node's record without its secrets, or of one group.
+// leave writes the archive of the node's record without its secrets, or of one group or person.
 func (c *export) leave(a *app) error {
 	return a.with(func(s *server.Server) error {
 		opt, what := archive.Options{}, "tributary"
 		if c.Group != "" {
-			var id vocab.IRI
-			id, err := a.group(s, c.Group)
+			id, err := a.actor(s, c.Group)
 			if err != nil {
 				return err
 			}
-			opt.Group, what = id, c.Group
+			opt.Group, what = id, s.Node.Handle(id)
 		}
 		return a.archive(s, c.Archive, what, false, opt)
 	})

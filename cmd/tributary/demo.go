@@ -112,7 +112,7 @@ func (p *performance) prepare() (err error) {
 	if p.sample, err = sample.Plant(p.ctx, sample.Options{Node: first.Node, Accounts: first.Accounts}); err != nil {
 		return fmt.Errorf("plant the sample: %w", err)
 	}
-	if p.valley, err = sample.Found(p.ctx, first.Node, p.nodes[1].Node, p.nodes[2].Node); err != nil {
+	if p.valley, err = sample.Found(p.ctx, first.Node, p.nodes[1].Node, p.nodes[2].Node, p.nodes[2].Accounts); err != nil {
 		return err
 	}
 	for _, s := range p.nodes {

@@ -78,8 +78,8 @@ func (p *performance) welcome() error {
 	}
 	p.say("")
 	p.say("Open this first, in a browser:  %s/", network.Config.URL)
-	p.say("It is the first of three nodes. They follow each other, and every 20 seconds one of their groups")
-	p.say("does something, which is told below with an address to open.")
+	p.say("It is the first of three nodes. They follow each other, and every 20 seconds one of their groups,")
+	p.say("or a beekeeper, does something, which is told below with an address to open.")
 	p.say("")
 	p.say("Then look at:")
 	for _, page := range append(p.sample.Pages,
@@ -87,6 +87,7 @@ func (p *performance) welcome() error {
 		sample.Page{What: "what it agrees with others", Address: ovens + "/agreements"},
 		sample.Page{What: "a mill, on the third node", Address: mill},
 		sample.Page{What: "what it handed over", Address: mill + "/events"},
+		sample.Page{What: "a beekeeper, on the same node", Address: p.nodes[2].Node.PublicPerson("dora")},
 	) {
 		p.say("  %-30s %s", page.What, page.Address)
 	}
@@ -97,7 +98,7 @@ func (p *performance) welcome() error {
 		return err
 	}
 	for _, m := range members {
-		p.say("  %-5s %-42s %s", m.Name, m.May, m.Link)
+		p.say("  %-5s %-51s %s", m.Name, m.May, m.Link)
 	}
 	p.say("")
 	tokens, err := p.tokens()
@@ -113,15 +114,15 @@ func (p *performance) welcome() error {
 	return nil
 }
 
-// members are those of the sample, and one for each group of the other nodes.
+// members are those of the sample, and one for each of the other nodes.
 func (p *performance) members() ([]sample.Member, error) {
 	members := p.sample.Members
-	for i, m := range []struct{ name, handle, may string }{
-		{"Cleo", "ovens", "admin of Three Ovens, on the second node"},
-		{"Dora", "mill", "admin of Mill Lane, on the third node"},
+	for i, m := range []struct{ name, email, handle, may string }{
+		{"Cleo", "cleo@ovens.example", "ovens", "admin of Three Ovens, on the second node"},
+		{"Dora", sample.BeekeeperEmail, "mill", "admin of Mill Lane, on the third, and the beekeeper"},
 	} {
 		s := p.nodes[i+1]
-		link, _, err := s.Accounts.Invite(p.ctx, strings.ToLower(m.name)+"@"+m.handle+".example", s.Node.Group(m.handle), node.Admin)
+		link, _, err := s.Accounts.Invite(p.ctx, m.email, s.Node.Group(m.handle), node.Admin)
 		if err != nil {
 			return nil, fmt.Errorf("invite %s: %w", m.name, err)
 		}

@@ -19,7 +19,7 @@ import (
 // export writes the record as linked data.
 type export struct {
 	Format string `enum:"nquads,turtle,trig,jsonld,daouri,murmurations" default:"nquads" help:"One of ${enum}. N-Quads of any number take no memory; the last two are profiles of one group. Default: ${default}."`
-	Group  string `placeholder:"HANDLE" help:"Only the record of this group or person."`
+	Group  string `placeholder:"HANDLE" aliases:"person" help:"Only the record of this group or person; --person is another name of it."`
 	At     string `placeholder:"TIME" help:"As it was recorded by then, such as 2026-03-01 or 2026-03-01T12:00:00Z."`
 
 	Repository string `placeholder:"DIR" help:"Instead, write the group's repository of Markdown back to this folder, and one commit where it is a git clone."`

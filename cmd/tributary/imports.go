@@ -13,10 +13,11 @@ import (
 // imports brings in a source.
 type imports struct {
 	Source   string `arg:"" help:"A file of JSON-LD, Turtle, N-Triples, N-Quads, TriG, RDF/XML, ValueFlows YAML, CSV, DAOstar or Murmurations; a folder of Markdown: a governance repository; or an archive of this program."`
-	As       string `required:"" placeholder:"HANDLE" help:"The group into whose record it goes."`
+	As       string `required:"" placeholder:"HANDLE" help:"The group into whose record it goes; of an archive, the handle that the group or person has here from then on."`
 	DryRun   bool   `help:"Say what would be made and changed, and change nothing."`
 	Audience string `enum:",public,followers,members" default:"" placeholder:"WHO" help:"Who may read it: public, followers or members. Default: members for tables, repositories, DAOstar, Murmurations and Bonfire; else as for everything of the group. Again with another audience changes who may read what came in before."`
 	Key      string `placeholder:"KEY" help:"Of an archive: take it only when it is signed with this key, such as z6Mk…, which the group's own node shows."`
+	Member   string `placeholder:"EMAIL" help:"Of a person's archive: the member of this node who the person is. The member has no other handle."`
 	Unsigned bool   `help:"Of an archive: take it although nobody signed it."`
 	Map      string `placeholder:"FILE" help:"Of a table: a YAML file that says what the columns mean where their headings do not. docs/import.md tells how."`
 	JSON     bool   `help:"Print the report as JSON."`
@@ -25,6 +26,9 @@ type imports struct {
 func (c *imports) Run(a *app) error {
 	if archive.Is(c.Source) {
 		return c.arrive(a)
+	}
+	if c.Member != "" {
+		return usagef("--member is for the archive of a person")
 	}
 	return a.with(func(s *server.Server) error {
 		into, err := a.group(s, c.As)

@@ -50,7 +50,7 @@ type commands struct {
 	Difference difference `cmd:"" help:"Tell by meaning what a version changed, here or of another node's state."`
 	Rollup     rollup     `cmd:"" help:"Tell how the cells of a group stand, on whichever nodes they are, and what is missing."`
 	Align      align      `cmd:"" help:"Compare the values that two groups state."`
-	Reminders  reminders  `cmd:"" help:"Tell what groups should see to: terms that end, vacant seats, tasks that are due, what waits for an answer."`
+	Reminders  reminders  `cmd:"" help:"Tell what groups and persons should see to: terms that end, vacant seats, what they promised, what waits for an answer."`
 
 	Jobs    jobs    `cmd:"" help:"Background work, such as deliveries to other nodes."`
 	Verify  verify  `cmd:"" help:"Recompute everything from the log and compare."`

@@ -8,6 +8,7 @@ import (
 
 type member struct {
 	Add    memberAdd    `cmd:"" help:"Invite someone: prints a link that signs in once."`
+	List   memberList   `cmd:"" help:"Tell who belongs to a group, as what and since when, who is invited, and who asks to."`
 	Handle memberHandle `cmd:"" help:"Make a member known by a handle, as a person whom others can follow and write to; or end that."`
 	Link   memberLink   `cmd:"" help:"Say in a group that a member's pseudonym there and the person known by its handle are one; or no more."`
 }

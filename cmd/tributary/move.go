@@ -18,10 +18,10 @@ import (
 // proofs is the folder that keeps the archives by which groups came: what they said at their source.
 const proofs = "archives"
 
-// arrive brings in a group that left another node.
+// arrive brings in a group or a person that left another node.
 func (c *imports) arrive(a *app) error {
 	if c.DryRun || c.Audience != "" {
-		return usagef("an archive of a group comes as it is: --dry-run and --audience are for other sources")
+		return usagef("an archive comes as it is: --dry-run and --audience are for other sources")
 	}
 	return a.with(func(s *server.Server) error {
 		from, err := archive.Open(c.Source, nil)
@@ -32,12 +32,19 @@ func (c *imports) arrive(a *app) error {
 		if err := c.trust(a, s, from); err != nil {
 			return err
 		}
+		opt := archive.Moving{DB: s.DB, Node: s.Node.Addresses, Handle: c.As}
+		if c.Member != "" {
+			if opt.Member, err = s.Accounts.Member(a.ctx, c.Member); err != nil {
+				return err
+			}
+		}
 		proof, fresh, err := keepProof(a.folder(), c.Source, from.Digest)
 		if err != nil {
 			return err
 		}
 		bar := a.bar("import")
-		moved, err := from.Import(a.ctx, archive.Moving{DB: s.DB, Node: s.Node.Addresses, Handle: c.As, Progress: bar.at})
+		opt.Progress = bar.at
+		moved, err := from.Import(a.ctx, opt)
 		bar.end()
 		if err != nil && fresh { // nobody came with it
 			err = errors.Join(err, os.Remove(proof))
@@ -45,11 +52,23 @@ func (c *imports) arrive(a *app) error {
 		if err != nil {
 			return err
 		}
+		if _, err := s.Node.Identify(a.ctx, moved.Group); err != nil { // a running server signs for it at once
+			return err
+		}
+		for _, other := range moved.Follows {
+			if _, err := a.does(s, "Follow", moved.Group, other); err != nil {
+				a.note("%s is not asked whether it may be followed from here: %s", other, node.MessageOf(err))
+			}
+		}
 		if c.JSON {
 			return a.json(moved)
 		}
 		a.say("%s", moved.Group)
 		a.note("%s is here with %d versions of %d things; what they were there stays in %s", moved.From, moved.Versions, moved.Things, proof)
+		if from.IsPerson() {
+			a.note("Followers come along once this address says that it is %s too, and that one that it moved: docs/operating.md tells how", moved.From)
+			return nil
+		}
 		a.note("It has no members yet: tributary member add EMAIL --group %s --role admin", c.As)
 		return nil
 	})

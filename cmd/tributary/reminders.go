@@ -10,9 +10,9 @@ import (
 	"tributary/vocab"
 )
 
-// reminders tells what groups should see to.
+// reminders tells what groups, and persons known by a handle, should see to.
 type reminders struct {
-	Group string `placeholder:"HANDLE" help:"Only what this group should see to. Default: all groups of this node."`
+	Group string `placeholder:"HANDLE" aliases:"person" help:"Only what this group or person should see to; --person is another name of it. Default: all of this node."`
 	JSON  bool   `help:"Print JSON."`
 }
 
@@ -20,7 +20,7 @@ func (c *reminders) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
 		var groups []vocab.IRI
 		if c.Group != "" {
-			group, err := a.group(s, c.Group)
+			group, err := a.actor(s, c.Group)
 			if err != nil {
 				return err
 			}

@@ -43,6 +43,7 @@ type known struct {
 	Says     string          `json:"confirmation,omitempty"` // of an event: stated, confirmed, disputed
 	Expired  *time.Time      `json:"expired,omitempty"`      // of an offer that nobody answered: until when it could be accepted
 	Arrived  []arrival       `json:"arrived,omitempty"`      // of another node's: how each version came here
+	Heard    *responded      `json:"responses,omitempty"`    // what others said about it, as members of its group see it
 	Deleted  bool            `json:"deleted,omitempty"`
 	Document json.RawMessage `json:"document,omitempty"`
 	resource *vocab.Resource
@@ -74,6 +75,9 @@ func (c *show) Run(a *app) error {
 			return err
 		}
 		if err := k.more(a, s.Node); err != nil {
+			return err
+		}
+		if k.Heard, err = responses(a, s, v); err != nil {
 			return err
 		}
 		if c.JSON {
@@ -204,6 +208,11 @@ func (k known) write(a *app) error {
 			} else {
 				line = "  " + line
 			}
+			a.say("# %s", line)
+		}
+	}
+	if k.Heard != nil {
+		for _, line := range k.Heard.lines() {
 			a.say("# %s", line)
 		}
 	}

@@ -21,10 +21,10 @@ import (
 type Options struct {
 	DB     *storage.DB
 	Node   node.Addresses
-	Group  vocab.IRI // only what this group owns now, with all its history; empty: everything
+	Group  vocab.IRI // only what this group, or person known by a handle, owns now, with all its history; empty: everything
 	Config []byte    // config.toml, without the address of the database; nil: none
 	// Private puts in what a node needs to go on where it was: keys, members, hashes of secrets.
-	// Never for a group.
+	// Never for a group or a person.
 	Private bool
 	// Sign signs it in the name of the group, or of the node; nil: nobody does.
 	Sign   Signer
@@ -39,10 +39,10 @@ type Options struct {
 // on disk; until then it is named with ".partial" at the end.
 //
 // Errors: Conflict when there is such a file, or an unfinished one; Invalid for a group with secrets; NotFound when there
-// is no such group. With an error nothing is left.
+// is no such group or person. With an error nothing is left.
 func Backup(ctx context.Context, path string, opt Options) (Manifest, error) {
 	if opt.Group != "" && opt.Private {
-		return Manifest{}, node.Errorf(node.Invalid, "a group leaves without the node's secrets")
+		return Manifest{}, node.Errorf(node.Invalid, "who leaves, leaves without the node's secrets")
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return Manifest{}, thereAlready(path)
@@ -148,7 +148,7 @@ type source struct {
 	ctx context.Context
 	opt Options
 	w   *writer
-	// Of a group: what is its own, and what of others tells how it came to be so.
+	// Of a group or a person: what is its own, and what of others tells how it came to be so.
 	has, witness map[vocab.IRI]bool
 }
 
@@ -194,6 +194,10 @@ func (s *source) log() error {
 			return err
 		}
 	}
+	shown, err := s.facing()
+	if err != nil {
+		return err
+	}
 	var sum chain
 	var line []byte
 	m := &s.w.manifest
@@ -213,6 +217,9 @@ func (s *source) log() error {
 			if r.Body, err = blankUnlessNil(r.Body); err != nil {
 				return fmt.Errorf("read %s: %w", r.IRI, err)
 			}
+		}
+		if r, err = shown.record(r); err != nil {
+			return err
 		}
 		line = appendRecord(line[:0], r)
 		sum.add(line)
@@ -255,11 +262,11 @@ func blankUnlessNil(body []byte) ([]byte, error) {
 // recordsBetween two looks at the clock of the caller.
 const recordsBetween = 1024
 
-// relation writes a standing relation, if it leaves with the group. Who the members are stays, and
-// so does who stands behind a pseudonym.
+// relation writes a standing relation, if it leaves with the group or person. Who belongs to whom stays: the body
+// that made somebody a member knows it by the address here. So does who stands behind a pseudonym or a handle.
 func (s *source) relation(r node.Relation) error {
 	if s.has != nil {
-		if r.Kind == node.MemberOf || r.Kind == node.AppearsAs || !s.has[r.From] && !s.has[r.To] {
+		if private[r.Kind] || !s.has[r.From] && !s.has[r.To] {
 			return nil
 		}
 	}

@@ -1,5 +1,5 @@
 // Package archive keeps a node's record outside its database: in one file that any engine can be
-// filled from, that proves itself to whoever has it, and by which a group can leave.
+// filled from, that proves itself to whoever has it, and by which a group or a person can leave.
 //
 // The file is a tar of gzipped JSON lines (format.go): the log, record by record as it stands, the
 // standing relations, the letters by which other nodes proved what they said and, in a backup alone, the

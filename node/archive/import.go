@@ -16,39 +16,44 @@ import (
 	"tributary/vocab/vf"
 )
 
-// Moving says where a group goes. DB, Node and Handle are needed.
+// Moving says where a group or a person goes. DB, Node and Handle are needed; for a person, Member too.
 type Moving struct {
 	DB     *storage.DB
 	Node   node.Addresses
-	Handle string                 // of the group on this node
+	Handle string                 // on this node
+	Member vocab.IRI              // of this node, who is the person; for a group, empty
 	Now    func() time.Time       // nil: time.Now
 	Mint   func(time.Time) string // nil: node.Mint()
 	// Progress is told how many versions of how many were brought in; nil: nobody is.
 	Progress func(done, total int)
 }
 
-// Moved is what became of a group.
+// Moved is what became of a group or a person.
 type Moved struct {
-	Group    vocab.IRI `json:"group"`
+	Group    vocab.IRI `json:"group"` // or the person: who it is here
 	From     vocab.IRI `json:"from"`
 	Activity vocab.IRI `json:"activity"` // which brought it in
 	Things   int       `json:"things"`
 	Versions int       `json:"versions"`
+	// Follows are those of other nodes whom it followed, and who do not know yet under which address it follows
+	// them now: it has to ask them anew.
+	Follows []vocab.IRI `json:"follows,omitempty"`
 }
 
-// Import brings a group that left another node into this one, with its history: each thing gets an
+// Import brings a group or a person that left another node into this one, with its history: each thing gets an
 // address here, keeps the old one as prov:alternateOf, and has the versions it had, in their order,
 // with their authors and their times. What the archive does not describe keeps its address there. An
 // activity of this node, before all of them, tells when they came and from which archive; the archive
 // itself stays the proof of what they said there.
 //
-// All or nothing. Members are not in the archive: the group begins with none.
+// All or nothing. Members are not in the archive: a group begins with none, and whose a person is says Member.
 //
 // Whether it is signed, and its history sound, is for the caller to ask before: [Archive.Signature],
 // [Archive.Audit].
 //
-// Errors: Unauthenticated when it is signed by somebody else, or was changed; Invalid for the archive of a whole node; Conflict when the handle is taken, or the group
-// came before.
+// Errors: Unauthenticated when it is signed by somebody else, or was changed; Invalid for the archive of a whole
+// node, a handle that cannot be, and a person without a member or the reverse; Conflict when the handle is taken, the
+// group or person came before, or the member is known by a handle already.
 func (a *Archive) Import(ctx context.Context, opt Moving) (Moved, error) {
 	if a.Group == "" {
 		return Moved{}, node.Errorf(node.Invalid,
@@ -57,7 +62,8 @@ func (a *Archive) Import(ctx context.Context, opt Moving) (Moved, error) {
 	if _, err := a.Signature(); err != nil && node.KindOf(err) != node.NotFound {
 		return Moved{}, err
 	}
-	if err := node.CheckHandle(opt.Handle); err != nil {
+	whose, err := a.becomes(opt)
+	if err != nil {
 		return Moved{}, err
 	}
 	if opt.Now == nil {
@@ -67,13 +73,29 @@ func (a *Archive) Import(ctx context.Context, opt Moving) (Moved, error) {
 		opt.Mint = node.Mint()
 	}
 	m := &move{Moving: opt, archive: a, there: node.Addresses{Base: a.Node}, has: map[vocab.IRI]bool{}, met: map[vocab.IRI]bool{}}
-	m.result = Moved{Group: opt.Node.Group(opt.Handle), From: a.Group}
+	m.result = Moved{Group: whose, From: a.Group}
 	if err := a.Records(ctx, func(r storage.Record) error { m.has[r.IRI] = true; return nil }); err != nil {
 		return Moved{}, err
 	}
 	m.names = &rename{m.name}
-	err := opt.DB.Update(ctx, func(tx node.Tx) error { return m.carryOut(ctx, tx) })
+	err = opt.DB.Update(ctx, func(tx node.Tx) error { return m.carryOut(ctx, tx) })
 	return m.result, err
+}
+
+// IsPerson says whether the archive is of a person known by a handle.
+func (a *Archive) IsPerson() bool { return node.Addresses{Base: a.Node}.IsPublicPerson(a.Group) }
+
+// becomes is the address here of the group or person that comes.
+func (a *Archive) becomes(opt Moving) (vocab.IRI, error) {
+	switch {
+	case !a.IsPerson() && opt.Member != "":
+		return "", node.Errorf(node.Invalid, "%s is a group, and nobody is a group: leave out --member", a.Group)
+	case !a.IsPerson():
+		return opt.Node.Group(opt.Handle), node.CheckHandle(opt.Handle)
+	case opt.Member == "" || !opt.Node.IsMember(opt.Member):
+		return "", node.Errorf(node.Invalid, "%s is a person: --member EMAIL says which member of this node that is", a.Group)
+	}
+	return opt.Node.PublicPerson(opt.Handle), node.CheckPersonHandle(opt.Handle)
 }
 
 // move is one import.
@@ -106,7 +128,9 @@ func (m *move) name(id vocab.IRI) vocab.IRI {
 }
 
 func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
-	for _, id := range []vocab.IRI{m.result.Group, m.Node.PublicPerson(m.Handle)} {
+	m.result.Things, m.result.Versions, m.result.Follows = 0, 0, nil // a commit that failed is decided anew
+	clear(m.met)
+	for _, id := range []vocab.IRI{m.Node.Group(m.Handle), m.Node.PublicPerson(m.Handle)} {
 		if _, err := tx.Latest(id); err == nil {
 			return node.Errorf(node.Conflict, "the handle %s is taken on this node; choose another with --as", m.Handle)
 		} else if node.KindOf(err) != node.NotFound {
@@ -120,6 +144,9 @@ func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
 		return node.Errorf(node.Conflict, "%s came to this node before, as %s", m.archive.Group, v.IRI)
 	}
 	if err := m.tell(tx); err != nil {
+		return err
+	}
+	if err := m.own(tx); err != nil {
 		return err
 	}
 	err := m.archive.Records(ctx, func(r storage.Record) error {
@@ -141,12 +168,38 @@ func (m *move) carryOut(ctx context.Context, tx node.Tx) error {
 	if err := m.letters(tx); err != nil {
 		return err
 	}
-	return each(m.archive, kindRelations, func(r relationLine) error {
-		return tx.Relate(m.names.relation(node.Relation{From: r.From, Kind: r.Kind, To: r.To, Value: r.Value, Since: r.Since}), true)
+	return each(m.archive, kindRelations, func(line relationLine) error {
+		if private[line.Kind] || !m.has[line.From] && !m.has[line.To] {
+			return node.Errorf(node.Invalid, "the archive says that %s is %s %s, which is not %s's to say", line.From, line.Kind, line.To, m.archive.Group)
+		}
+		r := m.names.relation(node.Relation{From: line.From, Kind: line.Kind, To: line.To, Value: line.Value, Since: line.Since})
+		if r.Kind == node.Follows && r.From == m.result.Group && !m.Node.Owns(r.To) {
+			m.result.Follows = append(m.result.Follows, r.To)
+		}
+		return tx.Relate(r, true)
 	})
 }
 
-// tell records that the group came.
+// private are the kinds of relations that leave with nobody: they are for each node to say of its own. An archive
+// that has some was not written by this program, and might make anybody a member of anything.
+var private = map[node.RelationKind]bool{node.MemberOf: true, node.AppearsAs: true, node.KnownAs: true}
+
+// own makes a person that of its member.
+func (m *move) own(tx node.Tx) error {
+	if m.Member == "" {
+		return nil
+	}
+	known, err := node.PersonOf(tx, m.Member)
+	if err == nil && known != "" {
+		err = node.Errorf(node.Conflict, "this member is known as %s already: close that first", m.Node.Handle(known))
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Relate(node.Relation{From: m.Member, Kind: node.KnownAs, To: m.result.Group}, true)
+}
+
+// tell records that the group or person came.
 func (m *move) tell(tx node.Tx) error {
 	m.now = m.Now().UTC().Truncate(time.Microsecond)
 	id := m.Node.Thing(as.Activity, m.Mint(m.now))

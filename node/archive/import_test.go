@@ -160,3 +160,37 @@ func TestWhatOthersCountedIntoAPromiseLeavesWithIt(t *testing.T) {
 		t.Errorf("it arrived as %s", v.Body)
 	}
 }
+
+func TestAnArchiveMakesNobodyAMember(t *testing.T) {
+	h := begin(t)
+	h.Must(nodetest.Speaking(h.mill), node.Activity{Verb: "Follow", Actor: h.mill, Objects: []node.Object{{IRI: h.garden}}})
+	path := filepath.Join(t.TempDir(), "garden.tributary")
+	_, err := archive.Backup(ctx, path, archive.Options{DB: h.DB, Node: h.Addresses, Group: h.garden, Now: nodetest.Begin})
+	must(t, err)
+	for _, line := range []string{
+		`{"from":"https://evil.example/mallory","kind":"member","to":"` + string(h.garden) + `","value":"admin"}`,
+		`{"from":"https://evil.example/mallory","kind":"known-as","to":"` + string(h.garden) + `"}`,
+		`{"from":"https://evil.example/mallory","kind":"follows","to":"https://other.example/groups/shed"}`,
+	} {
+		e := unpack(t, path)
+		found := false
+		for _, name := range e.names {
+			if strings.HasPrefix(name, "relations/") {
+				e.content[name], found = append(e.content[name], line+"\n"...), true
+			}
+		}
+		if !found {
+			t.Fatal("the archive has no relations")
+		}
+		a, err := archive.Open(e.pack(t), nil)
+		must(t, err)
+		defer a.Close()
+		db := openFile(t, filepath.Join(t.TempDir(), "b.db"))
+		there := node.New(node.Options{Base: "https://other.example", Store: db})
+		_, err = a.Import(ctx, archive.Moving{DB: db, Node: there.Addresses, Handle: "orchard"})
+		equal(t, line, node.KindOf(err), node.Invalid)
+		left, err := there.Relations(ctx, node.Relation{From: "https://evil.example/mallory"})
+		must(t, err)
+		equal(t, "relations that came", len(left), 0)
+	}
+}

@@ -27,7 +27,7 @@ const metaURL = "url"
 func (a *Archive) Restore(ctx context.Context, db *storage.DB, base string, progress func(doing string, done, total int)) error {
 	if a.Group != "" {
 		return node.Errorf(node.Invalid,
-			"this archive holds the group %s alone: tributary import brings it into a node that is there", a.Group)
+			"this archive holds %s alone: tributary import brings it into a node that is there", a.Group)
 	}
 	if progress == nil {
 		progress = func(string, int, int) {}

@@ -24,11 +24,7 @@ func (s arrived) reader(q *request) (node.Caller, bool, error) {
 	if !q.who.May(s.group, node.Reader) {
 		return node.Stranger, false, nil
 	}
-	who := node.Caller{Agent: s.group, Roles: map[vocab.IRI]node.Role{s.group: node.Reader}}
-	follows, err := s.node.Relations(q, node.Relation{From: s.group, Kind: node.Follows})
-	for _, f := range follows {
-		who.Follows = append(who.Follows, f.To)
-	}
+	who, err := s.node.ReaderOf(q, s.group)
 	return who, true, err
 }
 

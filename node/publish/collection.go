@@ -10,6 +10,7 @@ import (
 	"tributary/vocab/as"
 	"tributary/vocab/jsonld"
 	"tributary/vocab/pf"
+	"tributary/vocab/vf"
 )
 
 // pageSize is how many members a page of a collection shows; tableSize how many rows a table has.
@@ -71,7 +72,18 @@ func (d *Documents) collection(q *request) (*page, error) {
 func (d *Documents) groups(q *request) (*page, error) {
 	c := collection{
 		iri: vocab.IRI(d.node.Base + "/groups"), title: "Groups", class: pf.Group,
-		source: residents{d},
+		source: residents{d.node.Groups},
+	}
+	return d.collectionPage(q, c)
+}
+
+// People answers for the collection of the node's people who want to be listed: /people.
+func (d *Documents) People() http.HandlerFunc { return d.serve(d.people) }
+
+func (d *Documents) people(q *request) (*page, error) {
+	c := collection{
+		iri: vocab.IRI(d.node.Base + "/people"), title: "People", class: vf.Person,
+		source: residents{d.node.Listed},
 	}
 	return d.collectionPage(q, c)
 }

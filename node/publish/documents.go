@@ -39,6 +39,9 @@ type Options struct {
 	// Refused says whether a group, or the node for it, deals with an agent of another node not at all; nil:
 	// with everybody.
 	Refused func(ctx context.Context, agent, group vocab.IRI) bool
+	// Differs is in what the node of an agent, by what it said last, has other dealings with a group on record, and
+	// when that was; NotFound when it never said. nil: nothing was ever said.
+	Differs func(ctx context.Context, group, with vocab.IRI) (found []node.Disagreement, heard time.Time, err error)
 	// Changed is a channel that the next commit closes; nil: answers are always worked out anew.
 	Changed func() <-chan struct{}
 }
@@ -65,6 +68,7 @@ type Documents struct {
 	extended string // address of the context that follows that of ActivityStreams
 	prover   func(vocab.IRI, []byte, time.Time) ([]byte, error)
 	refused  func(context.Context, vocab.IRI, vocab.IRI) bool
+	differs  func(context.Context, vocab.IRI, vocab.IRI) ([]node.Disagreement, time.Time, error)
 	cache    *cache
 	front    *front
 }
@@ -76,7 +80,7 @@ func New(o Options) *Documents {
 		account: o.Account, door: [2]vocab.IRI{o.Authorize, o.Token}, license: o.License, dataset: o.Dataset, shapes: o.Shapes, stream: o.Stream,
 		native:   o.Node.Base + "/contexts/" + contexts.Native().Name,
 		extended: o.Node.Base + "/contexts/" + contexts.ActivityStreams().Name,
-		prover:   o.Prove, refused: o.Refused,
+		prover:   o.Prove, refused: o.Refused, differs: o.Differs,
 	}
 	if d.caller == nil {
 		d.caller = func(*http.Request) (node.Caller, error) { return node.Stranger, nil }

@@ -3,6 +3,7 @@ package publish
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -11,7 +12,7 @@ import (
 	"tributary/vocab/vf"
 )
 
-// Home answers for the node itself: its groups, what it publishes, how to follow and harvest.
+// Home answers for the node itself: its groups, its people who want to be listed, what it publishes, how to follow and harvest.
 func (d *Documents) Home() http.HandlerFunc { return d.serve(d.home) }
 
 // homePath is the address of the home document's encodings: "/" itself takes no suffix.
@@ -22,14 +23,20 @@ func (d *Documents) home(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups = groups[:min(len(groups), tableSize)]
+	people, err := d.node.Listed(q, q.who)
+	if err != nil {
+		return nil, err
+	}
+	groups, people = groups[:min(len(groups), tableSize)], people[:min(len(people), tableSize)]
 	root := vocab.IRI(d.node.Base + "/")
 	r := vocab.New(as.Page, root).
 		With(pf.Title, vocab.Text(d.name)).
 		With(pf.Description, vocab.Text("A node that publishes the economic flows, agreements and states of its groups as linked data."))
-	r = r.Plus(pf.HasPart, vocab.Ref(vocab.IRI(d.node.Base+"/groups")))
+	for _, list := range []string{"/groups", "/people"} {
+		r = r.Plus(pf.HasPart, vocab.Ref(vocab.IRI(d.node.Base+list)))
+	}
 	p := &page{kind: graphPage | messagePage | viewPage, iri: root, doc: vocab.IRI(d.node.Base + homePath)}
-	for _, g := range groups {
+	for _, g := range slices.Concat(groups, people) {
 		r = r.Plus(pf.HasPart, vocab.Ref(g.IRI))
 		if g.At.After(p.modified) {
 			p.modified = g.At
@@ -51,7 +58,7 @@ func (d *Documents) home(q *request) (*page, error) {
 		p.links = append(p.links, link{to: string(d.dataset), rel: "describedby"})
 	}
 	p.thing.resource = r
-	p.view = func(q *request) (view, error) { return d.homeView(q, groups) }
+	p.view = func(q *request) (view, error) { return d.homeView(q, groups, people) }
 	return p, nil
 }
 
@@ -76,7 +83,8 @@ func (d *Documents) nodeActor() *page {
 
 // guide says how to use the node.
 type guide struct {
-	Groups  []guideGroup
+	Groups  []resident
+	People  []resident
 	Example string // a group's address, to show what can be asked of it
 	Feed    string
 	Follow  string // a handle to search for
@@ -84,13 +92,14 @@ type guide struct {
 	Names   []anchor
 }
 
-type guideGroup struct {
+// resident is a group or a person of the node.
+type resident struct {
 	Name   anchor
 	Kind   string
 	Handle string
 }
 
-func (d *Documents) homeView(q *request, groups []node.Version) (view, error) {
+func (d *Documents) homeView(q *request, groups, people []node.Version) (view, error) {
 	g := &guide{Names: []anchor{
 		{Text: "ValueFlows", Href: d.node.Base + "/ns/vf", Title: "resources, events, plans, agreements"},
 		{Text: "Primitives Framework", Href: d.node.Base + "/ns/pf", Title: "groups, states, values, decisions"},
@@ -104,20 +113,12 @@ func (d *Documents) homeView(q *request, groups []node.Version) (view, error) {
 			g.Open = append(g.Open, anchor{Text: one.text, Href: string(one.id)})
 		}
 	}
-	for _, v := range groups {
-		r, err := v.Resource()
-		if err != nil {
-			return view{}, err
-		}
-		handle := d.node.Handle(v.IRI)
-		if handle == "" {
-			continue
-		}
-		one := guideGroup{Name: anchor{Text: d.call(q, r), Href: string(v.IRI)}, Handle: "@" + handle + "@" + host(v.IRI)}
-		if r.Class() != nil {
-			one.Kind = capital(r.Class().Label)
-		}
-		g.Groups = append(g.Groups, one)
+	var err error
+	if g.Groups, err = d.residents(q, groups); err != nil {
+		return view{}, err
+	}
+	if g.People, err = d.residents(q, people); err != nil {
+		return view{}, err
 	}
 	if len(g.Groups) > 0 {
 		g.Example, g.Follow = g.Groups[0].Name.Href, g.Groups[0].Handle
@@ -125,13 +126,40 @@ func (d *Documents) homeView(q *request, groups []node.Version) (view, error) {
 	}
 	return view{
 		template: "home", Heading: d.name, Guide: g,
-		Lead: fmt.Sprintf("The record of %s: resources, events, plans, agreements, and how decisions are made. What is public is open data, each thing under an address of its own.", groupsInWords(len(g.Groups))),
+		Lead: fmt.Sprintf("The record of %s: resources, events, plans, agreements, and how decisions are made. What is public is open data, each thing under an address of its own.", residentsInWords(len(g.Groups), len(g.People))),
 	}, nil
 }
 
-func groupsInWords(n int) string {
-	if n == 1 {
-		return "one group"
+// residents are groups or people as the page lists them.
+func (d *Documents) residents(q *request, found []node.Version) (list []resident, err error) {
+	for _, v := range found {
+		r, err := v.Resource()
+		if err != nil {
+			return nil, err
+		}
+		handle := d.node.Handle(v.IRI)
+		if handle == "" {
+			continue
+		}
+		one := resident{Name: anchor{Text: d.call(q, r), Href: string(v.IRI)}, Handle: "@" + handle + "@" + host(v.IRI)}
+		if r.Class() != nil && !r.Class().IsA(vf.Person) { // what people are needs no word
+			one.Kind = capital(r.Class().Label)
+		}
+		list = append(list, one)
 	}
-	return fmt.Sprintf("%d groups", n)
+	return list, nil
+}
+
+func residentsInWords(groups, people int) string {
+	text := fmt.Sprintf("%d groups", groups)
+	if groups == 1 {
+		text = "one group"
+	}
+	switch people {
+	case 0:
+		return text
+	case 1:
+		return text + " and one person"
+	}
+	return fmt.Sprintf("%s and %d people", text, people)
 }

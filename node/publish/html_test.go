@@ -46,6 +46,19 @@ func TestPagesForPeople(t *testing.T) {
 	}
 }
 
+// Where there is little room a row is a card, in which each value stands after the name of its column.
+func TestEveryCellOfATableNamesItsColumn(t *testing.T) {
+	s := newSite(t)
+	group, resource, _ := s.event()
+	for _, address := range []string{string(group), string(resource), string(group) + "/events", string(resource) + "/timemap", "/groups"} {
+		page := s.body(address, "Accept", "text/html")
+		cells, named := strings.Count(page, "<td"), strings.Count(page, `<td data-label="`)
+		if cells == 0 && address != "/groups" || cells != named || strings.Contains(page, `data-label=""`) {
+			t.Errorf("%s has %d cells, of which %d name their column", address, cells, named)
+		}
+	}
+}
+
 func TestTextOfPeopleCannotRunInAPage(t *testing.T) {
 	s := newSite(t)
 	group := s.Group("garden")

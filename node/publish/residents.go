@@ -1,13 +1,20 @@
 package publish
 
-import "slices"
+import (
+	"context"
+	"slices"
 
-// residents are the groups of this node, newest first.
-type residents struct{ *Documents }
+	"tributary/node"
+)
+
+// residents are the groups of this node, or its people who want to be listed, newest first.
+type residents struct {
+	who func(context.Context, node.Caller) ([]node.Version, error)
+}
 
 func (s residents) all(q *request) (members []member, err error) {
-	groups, err := s.node.Groups(q, q.who)
-	for _, g := range slices.Backward(groups) {
+	found, err := s.who(q, q.who)
+	for _, g := range slices.Backward(found) {
 		members = append(members, member{at: g.Created, iri: g.IRI, version: g})
 	}
 	return members, err

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"slices"
 	"time"
 
 	"tributary/node"
@@ -29,104 +28,43 @@ type responses struct {
 	Further bool // there is more than is shown
 }
 
-// maxVoices bounds how many answers, likes or announcements one page shows.
-const maxVoices = 50
-
 // Any says whether there is anything to show.
 func (r responses) Any() bool { return len(r.Voices)+len(r.Liked)+len(r.Passed) > 0 }
 
-// responsesTo are what people of other nodes said about a thing, the newest last, for those who read in the
-// name of the group whose record it is.
+// responsesTo are what people of other nodes said about a thing, for those who read in the name of the group whose
+// record it is.
 func (d *Documents) responsesTo(q *request, v node.Version) (r responses, err error) {
-	who, may, err := arrived{d, v.Owner}.reader(q)
-	if err != nil || !may || d.node.Handle(v.Owner) == "" {
-		return r, err
+	if !q.who.May(v.Owner, node.Reader) {
+		return r, nil
 	}
-	about := []vocab.IRI{v.IRI}
-	if class := d.node.Vocabulary().Class(v.Class); class != nil && class.IsA(as.Activity) {
-		about = append(about, v.IRI+"/note")
-	} else if first, err := d.node.Version(q, q.who, v.IRI, 1); err == nil && d.node.Owns(first.Activity) {
-		about = append(about, first.Activity, first.Activity+"/note") // the Note by which strangers know it
-	}
-	notes, more, err := d.about(q, who, v.Owner, d.sayings(), about, as.InReplyTo, as.Href)
+	heard, err := d.node.Responses(q, v, d.refusedBy(q, v.Owner))
 	if err != nil {
 		return r, err
 	}
-	r.Further = more
-	for _, n := range notes {
+	r.Further = heard.Further
+	for _, n := range heard.Said {
 		if said, ok := d.voiceOf(q, n); ok {
 			r.Voices = append(r.Voices, said)
 		}
 	}
-	for class, by := range map[*vocab.Class]*[]anchor{as.Like: &r.Liked, as.Announce: &r.Passed} {
-		found, more, err := d.about(q, who, v.Owner, []string{class.Name}, about, as.HasObject)
-		if err != nil {
-			return r, err
-		}
-		r.Further = r.Further || more
-		for _, act := range found {
-			undone, err := d.node.Find(q, node.Operator, node.Query{
-				Classes: []string{as.Undo.Name}, Owner: act.Owner, Refers: []node.Link{{Property: as.HasObject.IRI, To: act.IRI}}, Limit: 1,
-			})
-			if err != nil {
-				return r, err
-			}
-			a := anchor{Text: d.nameOf(q, act.Owner), Href: webAddress(string(act.Owner))}
-			if len(undone) == 0 && !slices.Contains(*by, a) {
-				*by = append(*by, a)
-			}
+	for _, list := range []struct {
+		from []vocab.IRI
+		to   *[]anchor
+	}{{heard.Liked, &r.Liked}, {heard.Passed, &r.Passed}} {
+		for _, by := range list.from {
+			*list.to = append(*list.to, anchor{Text: d.nameOf(q, by), Href: webAddress(string(by))})
 		}
 	}
 	return r, nil
 }
 
-// sayings are the classes of things in which somebody says something.
-func (d *Documents) sayings() []string {
-	activities := d.node.Kinds(as.Activity)
-	return slices.DeleteFunc(d.node.Kinds(as.Object), func(name string) bool { return slices.Contains(activities, name) })
+// refusedBy says of whom the node wants to hear nothing for a group.
+func (d *Documents) refusedBy(q *request, group vocab.IRI) func(vocab.IRI) bool {
+	return func(agent vocab.IRI) bool { return d.refused != nil && d.refused(q, agent, group) }
 }
 
-// about are the things of other nodes' agents that refer to one of some addresses, the oldest first, but
-// those of whom the group wants to hear nothing.
-func (d *Documents) about(q *request, who node.Caller, group vocab.IRI, classes []string, ids []vocab.IRI, by ...*vocab.Property) (all []node.Version, more bool, err error) {
-	for _, id := range ids {
-		for _, p := range by {
-			found, err := d.node.Find(q, who, node.Query{Classes: classes, Refers: []node.Link{{Property: p.IRI, To: id}}, Descending: true, Limit: maxVoices + 1})
-			if err != nil {
-				return nil, false, err
-			}
-			more = more || len(found) > maxVoices
-			for _, v := range found[:min(len(found), maxVoices)] {
-				known := slices.ContainsFunc(all, func(o node.Version) bool { return o.IRI == v.IRI })
-				if known || d.node.Owns(v.IRI) || v.Deleted || d.unwelcome(q, group, v.Owner) {
-					continue
-				}
-				all = append(all, v)
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b node.Version) int { return int(a.Created - b.Created) })
-	if len(all) > maxVoices {
-		all, more = all[len(all)-maxVoices:], true
-	}
-	return all, more, nil
-}
-
-// unwelcome says whether a group, or the node for it, wants to hear nothing of an agent.
-func (d *Documents) unwelcome(q *request, group, agent vocab.IRI) bool {
-	if d.node.Owns(agent) {
-		return false
-	}
-	blocked, err := d.node.Relations(q, node.Relation{From: group, Kind: node.Blocks, To: agent})
-	return err != nil || len(blocked) > 0 || d.refused != nil && d.refused(q, agent, group)
-}
-
-// voiceOf is what a thing of another node says in words; false when it says nothing.
-func (d *Documents) voiceOf(q *request, v node.Version) (voice, bool) {
-	r, err := v.Resource()
-	if err != nil || r == nil {
-		return voice{}, false
-	}
+// Words are what a thing of another node says, in plain text, by paragraphs; none when it says nothing.
+func Words(r *vocab.Resource) []string {
 	text := r.Get(as.Content).Text()
 	for _, s := range r.Extra() { // in the native vocabulary content means something else
 		if s.Property == as.Content.IRI && text == "" {
@@ -136,7 +74,16 @@ func (d *Documents) voiceOf(q *request, v node.Version) (voice, bool) {
 	if text == "" {
 		text = r.Get(as.Summary).Text()
 	}
-	lines := paragraphs(text)
+	return paragraphs(text)
+}
+
+// voiceOf is what a thing of another node says in words; false when it says nothing.
+func (d *Documents) voiceOf(q *request, v node.Version) (voice, bool) {
+	r, err := v.Resource()
+	if err != nil || r == nil {
+		return voice{}, false
+	}
+	lines := Words(r)
 	if len(lines) == 0 {
 		return voice{}, false
 	}
@@ -165,10 +112,10 @@ func (d *Documents) voicesIn(q *request, inbox arrived, members []told) (voices 
 			if err != nil {
 				return nil, err
 			}
-			if d.node.Owns(v.IRI) || d.unwelcome(q, inbox.group, v.Owner) {
+			if d.node.Owns(v.IRI) || d.node.Unwelcome(q, inbox.group, v.Owner, d.refusedBy(q, inbox.group)) {
 				continue
 			}
-			if said, ok := d.voiceOf(q, v); ok && len(voices) < maxVoices {
+			if said, ok := d.voiceOf(q, v); ok && len(voices) < node.MaxResponses {
 				voices = append(voices, said)
 			}
 		}

@@ -16,6 +16,7 @@ var routes = []route{
 	{regexp.MustCompile(`^/contexts/[^/]+$`), (*Documents).context},
 	{regexp.MustCompile(`^/ns/[^/]+$`), (*Documents).namespace},
 	{regexp.MustCompile(`^/groups$`), (*Documents).groups},
+	{regexp.MustCompile(`^/people$`), (*Documents).people},
 	{regexp.MustCompile(`^/id/[^/]+/[^/]+/context$`), (*Documents).conversation},
 	{regexp.MustCompile(`/timegate$`), (*Documents).timegate},
 	{regexp.MustCompile(`/timemap$`), (*Documents).timemap},
@@ -25,6 +26,7 @@ var routes = []route{
 	{regexp.MustCompile(`^/groups/[^/]+/state$`), (*Documents).thing},
 	{regexp.MustCompile(`^/groups/[^/]+/rollup$`), (*Documents).rollup},
 	{regexp.MustCompile(`^/groups/[^/]+/alignment$`), (*Documents).alignment},
+	{regexp.MustCompile(`^/(groups|people)/[^/]+/dealings$`), (*Documents).dealings},
 	{regexp.MustCompile(`^/(groups|people)/[^/]+/[^/]+$`), (*Documents).collection},
 }
 

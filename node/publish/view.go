@@ -36,6 +36,7 @@ type view struct {
 	Changed  bool     // whether Changes mean anything here
 	Terms    []term   // of a vocabulary
 	Guide    *guide   // of the node
+	Dealings *summary // of a group, for its members
 
 	Newer, Older string // pages of a collection
 	History      string // address of all versions
@@ -162,7 +163,7 @@ func data(w *writing) (template.JS, error) {
 func (d *Documents) crumbs(q *request, v node.Version, class *vocab.Class) []anchor {
 	crumbs := []anchor{{Text: d.name, Href: d.node.Base + "/"}}
 	if d.node.IsPublicPerson(v.IRI) {
-		return crumbs
+		return append(crumbs, anchor{Text: "People", Href: d.node.Base + "/people"})
 	}
 	if d.node.IsGroup(v.IRI) {
 		return append(crumbs, anchor{Text: "Groups", Href: d.node.Base + "/groups"})

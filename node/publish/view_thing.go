@@ -57,6 +57,9 @@ func (d *Documents) thingView(q *request, v node.Version, r *vocab.Resource) (vi
 		if page.Lists, err = d.groupLists(q, v.IRI); err != nil {
 			return view{}, err
 		}
+		if err := d.summarize(q, v.IRI, &page); err != nil {
+			return view{}, err
+		}
 	}
 	return page, nil
 }

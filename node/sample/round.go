@@ -31,6 +31,7 @@ const patience = 20
 var round = []func(*Valley, context.Context) (Told, error){
 	(*Valley).deliverFlour, (*Valley).receiveFlour,
 	(*Valley).askForDelegate, (*Valley).takeSeat,
+	(*Valley).askDora, (*Valley).doraAgrees, (*Valley).seatDora,
 	(*Valley).bake,
 	(*Valley).askForBread, (*Valley).agreeOnBread,
 	(*Valley).deliverBread, (*Valley).receiveBread,
@@ -38,6 +39,12 @@ var round = []func(*Valley, context.Context) (Told, error){
 	(*Valley).deliverWheat, (*Valley).receiveWheat,
 	(*Valley).passWheat, (*Valley).fillHopper,
 	(*Valley).grind,
+	(*Valley).askForHoney, (*Valley).agreeOnHoney,
+	(*Valley).deliverHoney, (*Valley).receiveHoney,
+	(*Valley).bakeWithHoney,
+	(*Valley).payHoney, (*Valley).receivePay,
+	(*Valley).gather,
+	(*Valley).putToCouncil, (*Valley).speak,
 	(*Valley).moveOn,
 }
 
@@ -219,88 +226,39 @@ func receive(ctx context.Context, here, from place, stock, what string) (Told, e
 	return Told{Says: here.name + " confirms that " + what + " came", About: came}, nil
 }
 
-// askForBread has the network take up what the bakery proposes, once what was agreed before is done.
-func (v *Valley) askForBread(ctx context.Context) (Told, error) {
-	offered, err := v.ovens.related(ctx, node.Relation{From: v.soil.group, To: v.ovens.group}, node.Offered)
-	if offered || err != nil {
-		return Told{}, err
-	}
-	for _, side := range [][2]place{{v.soil, v.ovens}, {v.ovens, v.soil}} {
-		if promise, err := side[0].owes(ctx, side[1].group); promise != "" || err != nil {
-			return Told{}, err
-		}
-	}
-	there := place{v.soil.Node, v.ovens.group, v.ovens.name} // what the network knows of the bakery
-	id, err := there.named(ctx, vf.Proposal, breadForWheat)
-	if err != nil {
-		return Told{}, err
-	}
-	if id == "" {
-		return Told{}, ErrWaits
-	}
-	kept, err := there.Get(ctx, node.Operator, id)
-	if err != nil {
-		return Told{}, err
-	}
-	proposal, err := kept.Resource()
-	if err != nil {
-		return Told{}, err
-	}
-	clause := func(of *vocab.Property, amount, unit string) vocab.Value {
-		return vocab.Inside(vocab.New(vf.Commitment, "").
-			With(vf.Satisfies, vocab.Ref(proposal.Get(of).IRI())).
-			With(vf.ResourceQuantity, measure(amount, unit)))
-	}
-	offer := node.Activity{Verb: "Offer", Objects: []node.Object{{Resource: vocab.New(vf.Agreement, "").
-		With(vf.Stipulates, clause(vf.Publishes, "12", "one")).
-		With(vf.StipulatesReciprocal, clause(vf.Reciprocal, "25", "kilogram"))}}}
-	if _, err := v.soil.do(ctx, offer); err != nil {
-		return Told{}, err
-	}
-	return Told{Says: v.soil.name + " offers 25 kg of wheat for 12 loaves", About: id}, nil
-}
-
-// agreeOnBread has the bakery accept what it was offered.
-func (v *Valley) agreeOnBread(ctx context.Context) (Told, error) {
-	open, err := v.ovens.Relations(ctx, node.Relation{From: v.soil.group, Kind: node.Offered, To: v.ovens.group})
-	if err != nil {
-		return Told{}, err
-	}
-	if len(open) == 0 {
-		return Told{}, ErrWaits
-	}
-	if _, err := v.ovens.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(open[0].Value)}}}); err != nil {
-		return Told{}, err
-	}
-	agreed, err := v.ovens.Find(ctx, node.Operator, node.Query{
-		Classes: []string{vf.Agreement.Name}, Owner: v.ovens.group, Descending: true, Limit: 1,
-	})
-	if err != nil || len(agreed) == 0 {
-		return Told{}, err
-	}
-	return Told{Says: v.ovens.name + " agrees", About: agreed[0].IRI}, nil
-}
-
 // askForDelegate has the network's council offer the bakery a seat, once.
 func (v *Valley) askForDelegate(ctx context.Context) (Told, error) {
-	council := place{v.soil.Node, v.council, "The council of Alder River"}
-	sits, err := council.related(ctx, node.Relation{From: v.ovens.group, To: v.council}, node.MemberOf, node.InvitedTo)
+	return v.invite(ctx, v.ovens, "The council of Alder River asks "+v.ovens.name+" for a delegate")
+}
+
+// invite has the council ask somebody, once, to be a delegate.
+func (v *Valley) invite(ctx context.Context, who place, says string) (Told, error) {
+	council := v.chamber()
+	sits, err := council.related(ctx, node.Relation{From: who.group, To: v.council}, node.MemberOf, node.InvitedTo)
 	if sits || err != nil {
 		return Told{}, err
 	}
-	if _, err := council.do(ctx, node.Activity{Verb: "Invite", Objects: []node.Object{{IRI: v.ovens.group}}, Summary: string(node.Delegate)}); err != nil {
+	if _, err := council.do(ctx, node.Activity{Verb: "Invite", Objects: []node.Object{{IRI: who.group}}, Summary: string(node.Delegate)}); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: council.name + " asks " + v.ovens.name + " for a delegate", About: v.council}, nil
+	return Told{Says: says, About: v.council}, nil
 }
+
+// chamber is the council as a place.
+func (v *Valley) chamber() place { return place{v.soil.Node, v.council, "The council of Alder River"} }
 
 // takeSeat has the bakery take the seat it was offered.
 func (v *Valley) takeSeat(ctx context.Context) (Told, error) {
-	sits, err := v.ovens.related(ctx, node.Relation{From: v.ovens.group, To: v.council}, node.MemberOf)
+	return v.join(ctx, v.ovens, v.ovens.name+" sends a delegate to the council")
+}
+
+// join has somebody accept that it belongs to the council, once it was asked.
+func (v *Valley) join(ctx context.Context, who place, says string) (Told, error) {
+	sits, err := who.related(ctx, node.Relation{From: who.group, To: v.council}, node.MemberOf)
 	if sits || err != nil {
 		return Told{}, err
 	}
-	open, err := v.ovens.Relations(ctx, node.Relation{From: v.ovens.group, Kind: node.InvitedTo, To: v.council})
+	open, err := who.Relations(ctx, node.Relation{From: who.group, Kind: node.InvitedTo, To: v.council})
 	if err != nil {
 		return Told{}, err
 	}
@@ -308,10 +266,10 @@ func (v *Valley) takeSeat(ctx context.Context) (Told, error) {
 		return Told{}, ErrWaits
 	}
 	invite, _, _ := strings.Cut(open[0].Value, " ")
-	if _, err := v.ovens.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(invite)}}}); err != nil {
+	if _, err := who.do(ctx, node.Activity{Verb: "Accept", Objects: []node.Object{{IRI: vocab.IRI(invite)}}}); err != nil {
 		return Told{}, err
 	}
-	return Told{Says: v.ovens.name + " sends a delegate to the council", About: v.council}, nil
+	return Told{Says: says, About: v.council}, nil
 }
 
 // moveOn has the bakery enter another phase: from organization to iteration, and back when it outgrows

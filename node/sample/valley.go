@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"tributary/node"
+	"tributary/node/account"
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/own"
@@ -13,25 +14,29 @@ import (
 )
 
 // Valley is three nodes that deal with each other: the Alder River network, a bakery and a mill. The
-// network gives the bakery wheat for bread, as they agree, and the bakery has the mill grind it. Nothing of it is prepared: what one records, the others hear of as any node does.
+// network gives the bakery wheat for bread, as they agree, and the bakery has the mill grind it. Dora, who keeps
+// bees beside the mill, is a person known by a handle: she gives the bakery honey for bread, and sits in the
+// council of the network for the mill. Nothing of it is prepared: what one records, the others hear of as any node does.
 type Valley struct {
 	soil, ovens, mill place
+	dora              place
 	council           vocab.IRI // of the network, on the node of soil
 	step, waited      int
 }
 
-// place is a group, and the node it is on.
+// place is a group, or a person known by a handle, and the node it is on.
 type place struct {
 	*node.Node
 	group vocab.IRI
 	name  string
 }
 
-// Found makes the bakery's group and the mill's, each on its node, with what they begin with. The first
-// node has the sample network already. Groups that are there stay as they are.
+// Found makes the bakery's group and the mill's, each on its node, and Dora, who belongs to the mill, with what
+// they begin with. millers are the accounts of the mill's node. The first node has the sample network already.
+// Who is there stays as it is.
 //
 // Errors: NotFound when the network is not there.
-func Found(ctx context.Context, network, bakery, mill *node.Node) (*Valley, error) {
+func Found(ctx context.Context, network, bakery, mill *node.Node, millers *account.Accounts) (*Valley, error) {
 	p := planting{Options: Options{Node: network}, ctx: ctx}
 	if err := p.groups(); err != nil {
 		return nil, err
@@ -53,20 +58,27 @@ func Found(ctx context.Context, network, bakery, mill *node.Node) (*Valley, erro
 			return nil, fmt.Errorf("found %s: %w", g.name, err)
 		}
 	}
+	var err error
+	if v.dora, err = beekeeper(ctx, v.mill, millers); err != nil {
+		return nil, fmt.Errorf("make Dora known: %w", err)
+	}
 	for _, s := range []struct {
 		place
 		spec, stock, amount, unit string
-		of                        *node.Node // whose specification it is
+		of                        place // whose specification it is
 	}{
-		{v.soil, wheat, wheatStore, "60", "kilogram", network},
-		{v.mill, flour, flourSacks, "80", "kilogram", mill},
-		{v.ovens, bread, breadShelf, "24", "one", bakery},
-		{v.ovens, wheat, bakeryWheat, "25", "kilogram", network},
-		{v.mill, wheat, grainHopper, "25", "kilogram", network},
-		{v.ovens, flour, flourBin, "10", "kilogram", mill},
-		{v.soil, bread, kitchenBread, "6", "one", bakery},
+		{v.soil, wheat, wheatStore, "60", "kilogram", v.soil},
+		{v.mill, flour, flourSacks, "80", "kilogram", v.mill},
+		{v.ovens, bread, breadShelf, "24", "one", v.ovens},
+		{v.ovens, wheat, bakeryWheat, "25", "kilogram", v.soil},
+		{v.mill, wheat, grainHopper, "25", "kilogram", v.soil},
+		{v.ovens, flour, flourBin, "10", "kilogram", v.mill},
+		{v.soil, bread, kitchenBread, "6", "one", v.ovens},
+		{v.dora, honey, hives, "12", "kilogram", v.dora},
+		{v.ovens, honey, honeyJar, "1", "kilogram", v.dora},
+		{v.dora, bread, tableBread, "1", "one", v.ovens},
 	} {
-		spec, err := v.specification(ctx, s.spec, s.unit, s.of)
+		spec, err := s.of.specification(ctx, s.spec, s.unit)
 		if err != nil {
 			return nil, err
 		}
@@ -74,49 +86,17 @@ func Found(ctx context.Context, network, bakery, mill *node.Node) (*Valley, erro
 			return nil, fmt.Errorf("give %s its %s: %w", s.name, s.stock, err)
 		}
 	}
-	if err := v.propose(ctx); err != nil {
-		return nil, fmt.Errorf("propose bread for wheat: %w", err)
+	for _, b := range []bargain{v.breadForWheat(), v.honeyForBread()} {
+		if err := b.propose(ctx); err != nil {
+			return nil, fmt.Errorf("propose %s: %w", b.name, err)
+		}
 	}
 	return v, nil
 }
 
-// propose has the bakery say, once, what it gives for what.
-func (v *Valley) propose(ctx context.Context) error {
-	found, err := v.ovens.named(ctx, vf.Proposal, breadForWheat)
-	if err != nil || found != "" {
-		return err
-	}
-	loaves, err := v.specification(ctx, bread, "one", v.ovens.Node)
-	if err != nil {
-		return err
-	}
-	grain, err := v.specification(ctx, wheat, "kilogram", v.soil.Node)
-	if err != nil {
-		return err
-	}
-	_, err = v.ovens.create(ctx,
-		vocab.New(vf.Proposal, "_:proposal").
-			With(vf.Name, vocab.Text(breadForWheat)).
-			With(vf.Purpose, vocab.Ref(vf.ValueOffer.IRI)).
-			With(vf.UnitBased, vocab.Bool(true)).
-			With(vf.Publishes, vocab.Ref("_:loaves")).
-			With(vf.Reciprocal, vocab.Ref("_:wheat")),
-		vocab.New(vf.Intent, "_:loaves").
-			With(vf.HasAction, vocab.Ref(vf.Transfer.IRI)).
-			With(vf.Provider, vocab.Ref(v.ovens.group)).
-			With(vf.ResourceConformsTo, vocab.Ref(loaves)).
-			With(vf.ResourceQuantity, measure("12", "one")),
-		vocab.New(vf.Intent, "_:wheat").
-			With(vf.HasAction, vocab.Ref(vf.Transfer.IRI)).
-			With(vf.Receiver, vocab.Ref(v.ovens.group)).
-			With(vf.ResourceConformsTo, vocab.Ref(grain)).
-			With(vf.ResourceQuantity, measure("25", "kilogram")))
-	return err
-}
-
 // What there is in the valley.
 const (
-	wheat, flour, bread = "Wheat", "Flour", "Loaves of bread"
+	wheat, flour, bread, honey = "Wheat", "Flour", "Loaves of bread", "Honey"
 
 	wheatStore   = "Wheat of the terraces"
 	bakeryWheat  = "Wheat for the mill"
@@ -125,8 +105,9 @@ const (
 	flourBin     = "Flour bin"
 	breadShelf   = "Bread shelf"
 	kitchenBread = "Bread in the field kitchen"
-
-	breadForWheat = "Bread for wheat"
+	hives        = "Honey of the hives"
+	honeyJar     = "Honey jar"
+	tableBread   = "Bread on Dora's table"
 )
 
 // begin makes a group with a state.
@@ -146,21 +127,15 @@ func (p place) begin(ctx context.Context, handle, note string) error {
 	return err
 }
 
-// specification is a kind of thing, which the node of whoever makes it describes; the others refer to it.
-func (v *Valley) specification(ctx context.Context, name, unit string, of *node.Node) (vocab.IRI, error) {
-	for _, p := range []place{v.soil, v.ovens, v.mill} {
-		if p.Node != of {
-			continue
-		}
-		found, err := p.named(ctx, vf.ResourceSpecification, name)
-		if err != nil || found != "" {
-			return found, err
-		}
-		return p.create(ctx, vocab.New(vf.ResourceSpecification, "").
-			With(vf.Name, vocab.Text(name)).
-			With(vf.DefaultUnitOfResource, unitRef(unit)))
+// specification is a kind of thing, which whoever makes it describes; the others refer to it.
+func (p place) specification(ctx context.Context, name, unit string) (vocab.IRI, error) {
+	found, err := p.named(ctx, vf.ResourceSpecification, name)
+	if err != nil || found != "" {
+		return found, err
 	}
-	return "", fmt.Errorf("nobody makes %s", name)
+	return p.create(ctx, vocab.New(vf.ResourceSpecification, "").
+		With(vf.Name, vocab.Text(name)).
+		With(vf.DefaultUnitOfResource, unitRef(unit)))
 }
 
 // stockUp makes a stock with what it begins with.
@@ -177,10 +152,10 @@ func (p place) stockUp(ctx context.Context, spec vocab.IRI, name, amount, unit s
 	return err
 }
 
-// Meet has each of the three follow the others. Do so when all nodes listen: who does not answer is asked
+// Meet has each of them follow the others. Do so when all nodes listen: who does not answer is asked
 // again only later.
 func (v *Valley) Meet(ctx context.Context) error {
-	all := []place{v.soil, v.ovens, v.mill}
+	all := []place{v.soil, v.ovens, v.mill, v.dora}
 	for _, p := range all {
 		for _, other := range all {
 			if other.group == p.group {
@@ -200,7 +175,7 @@ func (v *Valley) Meet(ctx context.Context) error {
 	return nil
 }
 
-// do has the group do something, as its admin.
+// do has the group or person do something, as its admin.
 func (p place) do(ctx context.Context, act node.Activity) (node.Receipt, error) {
 	act.Actor = p.group
 	who := speaking(p.group)

@@ -21,6 +21,7 @@ type accountView struct {
 	Token   string  // just made
 	Example example // of what the token may do
 	Groups  []seatView
+	Due     []dueView // what the groups and the person should see to, soonest first
 	Tokens  []tokenView
 	Apps    []appView
 	Scopes  []scopeView
@@ -34,6 +35,12 @@ type seatView struct {
 	May        string
 	Group      vocab.IRI
 	Linked     bool // the member's pseudonym there says who it is
+}
+
+// dueView is a reminder, and of whom.
+type dueView struct {
+	Text, Path, Who string
+	About           vocab.IRI
 }
 
 type tokenView struct{ Name, May, Used string }
@@ -136,6 +143,9 @@ func (s *door) accountOf(r *http.Request) (view accountView, err error) {
 	if err := s.tellPerson(r, &view); err != nil {
 		return view, err
 	}
+	if view.Due, err = s.due(r); err != nil {
+		return view, err
+	}
 	tokens, err := s.Accounts.Tokens(r.Context(), view.Member)
 	for _, t := range tokens {
 		view.Tokens = append(view.Tokens, tokenView{t.Name, mayDo(t.Scope), lastUse(t.Used)})
@@ -151,6 +161,24 @@ func (s *door) accountOf(r *http.Request) (view accountView, err error) {
 		})
 	}
 	return view, err
+}
+
+// maxDue is how many reminders are shown; tributary reminders has all.
+const maxDue = 50
+
+// due is what whoever asks should see to: as the person it is known as, and in its groups.
+func (s *door) due(r *http.Request) (due []dueView, err error) {
+	who, err := s.caller(r)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Node.Reminders(r.Context(), who)
+	for _, one := range list[:min(len(list), maxDue)] {
+		due = append(due, dueView{
+			Text: one.Text, About: one.About, Who: s.Node.Handle(one.Group), Path: strings.TrimPrefix(string(one.Group), s.Config.URL),
+		})
+	}
+	return due, err
 }
 
 // seats are the groups that whoever asks has a role in, by name.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -104,5 +105,46 @@ func TestAMemberChoosesAHandleOnItsPage(t *testing.T) {
 	}
 	if w := ana.post("/account/handle", "handle=ana"); w.Code != http.StatusConflict {
 		t.Errorf("the handle is given again: %d", w.Code)
+	}
+}
+
+func TestAMemberSeesOnItsPageWhatItShouldSeeTo(t *testing.T) {
+	s, _ := opened(t, t.TempDir(), nil)
+	h, err := s.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	group := func(c *vocab.Class, name, handle string) vocab.IRI {
+		made, err := s.Node.Submit(t.Context(), node.Operator, node.Create(s.Node.Node(),
+			vocab.New(c, "").With(vf.Name, vocab.Text(name)).With(as.PreferredUsername, vocab.Text(handle))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made.Objects[0]
+	}
+	garden, mill := group(pf.Cell, "Garden", "garden"), group(pf.Cell, "Mill", "mill")
+	ana := signedInAs(t, s, h, "ana@n.example", garden, node.Member)
+	ben := signedInAs(t, s, h, "ben@n.example", mill, node.Member)
+	ana.fill(t, "/account/handle", url.Values{"handle": {"ana"}})
+	person := s.Node.PublicPerson("ana")
+	promise := func(by, to vocab.IRI, what string) {
+		c := vocab.New(vf.Commitment, "").With(vf.HasAction, vocab.Ref(vf.Transfer.IRI)).With(vf.Provider, vocab.Ref(by)).With(vf.Receiver, vocab.Ref(to)).
+			With(vf.Due, vocab.Moment(time.Now().Add(-48*time.Hour))).With(vf.ResourceConformsTo, vocab.Ref(vocab.IRI("https://things.example/"+what)))
+		who := node.Caller{Agent: by, Roles: map[vocab.IRI]node.Role{by: node.Admin}}
+		if _, err := s.Node.Submit(t.Context(), who, node.Create(by, c)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	promise(person, mill, "plums")
+	promise(garden, mill, "pears")
+	page := ana.get("/account", "text/html").Body.String()
+	for _, want := range []string{`<a href="/people/ana">ana</a>`, "transfer plums to Mill is due on", `<a href="/groups/garden">garden</a>`, "transfer pears to Mill is due on"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("ana's page does not say %q:\n%s", want, page)
+		}
+	}
+	page = ben.get("/account", "text/html").Body.String()
+	if !strings.Contains(page, "transfer plums from ana was due on") || strings.Contains(page, "/groups/garden") {
+		t.Errorf("ben's page tells of others, or not of his:\n%s", page)
 	}
 }

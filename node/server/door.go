@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tributary/federation"
+	"tributary/node"
 	"tributary/node/oauth"
 	"tributary/node/problem"
 	"tributary/node/publish"
@@ -57,6 +58,10 @@ func (s *Server) Handler() (http.Handler, error) {
 		Changed:    s.DB.Changed,
 		Refused: func(ctx context.Context, agent, group vocab.IRI) bool {
 			return s.Policy.Refuse(ctx, string(agent), group) != nil
+		},
+		Differs: func(ctx context.Context, group, with vocab.IRI) ([]node.Disagreement, time.Time, error) {
+			heard, err := s.Federation.HeardDealings(ctx, group, with)
+			return heard.Found, heard.Heard, err
 		},
 		Prove: func(owner vocab.IRI, doc []byte, at time.Time) ([]byte, error) {
 			return s.Keys().Prove(owner, doc, at)

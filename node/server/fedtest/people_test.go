@@ -501,3 +501,75 @@ func TestAPersonMovesAndIsFollowedThere(t *testing.T) {
 		t.Errorf("the follower stayed behind\n%s", bakery.Log)
 	}
 }
+
+func TestADelegateOnAnotherNodeIsRemindedOfItsTermThatEnds(t *testing.T) {
+	net := fedtest.New(t, 2)
+	center, garden := net.Nodes[0], net.Nodes[1]
+	ana, hills := garden.Person("ana", false), center.Group("hills")
+	body, seats := council(center, "", hills)
+	center.Do(node.Activity{Verb: "Invite", Actor: body, Summary: "delegate", Objects: []node.Object{{IRI: ana}}})
+	net.Settle()
+	garden.Do(fedtest.Naming("Accept", ana, lastOf(garden, body, "Invite")))
+	net.Settle()
+	assignment := center.Create(body, fmt.Sprintf(`{"type": "RoleAssignment", "member": %q, "organization": %q, "fillsSeat": %q, "termEnd": %q}`,
+		ana, body, seats[0], time.Now().AddDate(0, 0, 5).UTC().Format(time.DateOnly)))
+	net.Settle()
+
+	if err := center.Server.Node.Remind(t.Context(), node.Job{}); err != nil {
+		t.Fatal(err)
+	}
+	net.Settle()
+	herself := node.Caller{Agent: ana, Roles: map[vocab.IRI]node.Role{ana: node.Admin}}
+	notes, err := garden.Server.Node.Find(t.Context(), herself, node.Query{Classes: []string{"Note"}})
+	if err != nil || len(notes) != 1 {
+		t.Fatalf("%d notices arrived: %v\n%s", len(notes), err, garden.Log)
+	}
+	if note, err := notes[0].Resource(); err != nil || note.Get(own.Reminds).IRI() != assignment {
+		t.Errorf("the notice is of something else: %v", err)
+	}
+	list, err := garden.Server.Node.Reminders(t.Context(), herself, ana)
+	if err != nil || len(list) != 1 || list[0].Kind != node.TermEnds || list[0].About != assignment {
+		t.Errorf("her node works out %+v: %v", list, err)
+	}
+}
+
+func TestAPersonAndAGroupOfAnotherNodeCompareTheirRecords(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, bread := garden.Person("ana", false), bakery.Group("bread")
+	bakery.Do(fedtest.Naming("Follow", bread, ana))
+	garden.Do(fedtest.Naming("Follow", ana, bread))
+	net.Settle()
+	plums, fruit := garden.Stock(ana, "Plums", "10", "kilogram"), bakery.Stock(bread, "Fruit", "1", "kilogram")
+	event := garden.Create(ana, transfer(ana, bread, plums, "4"))
+	net.Settle()
+	bakery.Do(node.Activity{Verb: "Accept", Actor: bread, Objects: []node.Object{{IRI: event}}, Target: fruit})
+	net.Settle()
+	for n, sides := range map[*fedtest.Node][2]vocab.IRI{bakery: {bread, ana}, garden: {ana, bread}} {
+		if c, found := ask(t, n, sides[0], sides[1]); c.Count != 1 || len(found) > 0 {
+			t.Errorf("%s hears of %d dealings and differs in %s", n.URL, c.Count, found)
+		}
+		if pairs, err := n.Federation.Partners(context.Background(), "", ""); err != nil || len(pairs) != 1 || pairs[0] != sides {
+			t.Errorf("%s compares daily %s: %v", n.URL, pairs, err)
+		}
+	}
+	if code, _ := fedtest.Get(t, ana+"/dealings?with="+bread, "application/json"); code != http.StatusNotFound {
+		t.Errorf("a stranger reads what stands between two: %d", code)
+	}
+}
+
+func TestWhoMayNotReadWhatWaitsIsNotRemindedOfIt(t *testing.T) {
+	net := fedtest.New(t, 2)
+	garden, bakery := net.Nodes[0], net.Nodes[1]
+	ana, bread := garden.Person("ana", false), bakery.Group("bread")
+	plums := garden.Stock(ana, "Plums", "10", "kilogram")
+	event := garden.Do(node.Activity{Verb: "Create", Actor: ana, To: []vocab.IRI{bread}, Objects: []node.Object{{Resource: garden.Read(transfer(ana, bread, plums, "4"))[0]}}}).Objects[0]
+	net.Settle()
+	for role, want := range map[node.Role]int{node.Reader: 0, node.Editor: 1} {
+		who := node.Caller{Agent: bakery.Server.Node.Person("01JZZZZZZZZZZZZZZZZZZZZZZZ"), Roles: map[vocab.IRI]node.Role{bread: role}}
+		list, err := bakery.Server.Node.Reminders(t.Context(), who, bread)
+		if err != nil || len(list) != want || want > 0 && list[0].About != event {
+			t.Errorf("a %s is told %+v: %v", role, list, err)
+		}
+	}
+}
