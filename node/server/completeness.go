@@ -61,7 +61,7 @@ func (s *door) followersAt(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// dealings answers GET /groups/H/dealings?with=ACTOR, with &in=PART for a part of a long list.
+// dealings answers GET /groups/H/dealings?with=ACTOR and the same of a person, with &in=PART for a part of a long list.
 func (s *door) dealings(w http.ResponseWriter, r *http.Request) {
 	who, err := s.caller(r)
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *door) dealings(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	asked := r.URL.Query()
-	body, err := s.Federation.Dealings(r.Context(), who, s.Node.Group(r.PathValue("handle")), vocab.IRI(asked.Get("with")), asked.Get("in"))
+	body, err := s.Federation.Dealings(r.Context(), who, s.actorAt(r), vocab.IRI(asked.Get("with")), asked.Get("in"))
 	if err != nil {
 		s.problems.Write(w, r, err)
 		return

@@ -49,6 +49,7 @@ func (s *door) routes() http.Handler {
 	post(people, "/{handle}/inbox", s.personInbox)
 	post(people, "/{handle}/outbox", s.personOutbox)
 	get(people, "/{handle}/digest", s.digest)
+	get(people, "/{handle}/dealings", s.dealings)
 	get(people.Queries("domain", "{domain}").Subrouter(), "/{handle}/followers", s.followersAt)
 	read(people, "/{handle}/feed.atom", s.documents.Feed())
 	s.versions(people, "/{handle}")
