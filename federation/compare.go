@@ -163,13 +163,13 @@ func (f *Federation) Compare(ctx context.Context, job node.Job) error {
 	return nil
 }
 
-// Partners are the pairs of a group of this node and an agent of another that have dealings, and whose node
+// Partners are the pairs of a group or person of this node and an agent of another that have dealings, and whose node
 // tells of them; only those of a group, or with an agent, where one is given.
 func (f *Federation) Partners(ctx context.Context, group, with vocab.IRI) (pairs [][2]vocab.IRI, err error) {
 	groups := []vocab.IRI{group}
 	if group == "" {
 		groups = nil
-		found, err := f.node.Find(ctx, node.Operator, node.Query{Classes: f.node.Kinds(pf.Group)})
+		found, err := f.node.Find(ctx, node.Operator, node.Query{Classes: append(f.node.Kinds(pf.Group), f.node.Kinds(vf.Person)...)})
 		if err != nil {
 			return nil, err
 		}
