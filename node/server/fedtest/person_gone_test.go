@@ -26,7 +26,9 @@ func TestWhatAPersonThatIsGoneLeavesAtItsFollowers(t *testing.T) {
 	net.Settle()
 	plums, fruit := garden.Stock(ana, "Plums", "10", "kilogram"), bakery.Stock(bread, "Fruit", "1", "kilogram")
 	words := `"note": "Words of Ana Rosenblum", `
-	with := func(document string) vocab.IRI { return garden.Create(ana, strings.Replace(document, "{", "{"+words, 1)) }
+	with := func(document string) vocab.IRI {
+		return garden.Create(ana, strings.Replace(document, "{", "{"+words, 1))
+	}
 	plan := with(`{"type": "Plan", "name": "Rosenblum picks"}`)
 	proposal := with(`{"type": "Proposal", "name": "Rosenblum offers"}`)
 	intent := with(fmt.Sprintf(`{"type": "Intent", "action": "transfer", "provider": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "1"}, "resourceConformsTo": "https://things.example/plums"}`, ana))
@@ -124,4 +126,87 @@ func TestALetterThatIsErasedWhileItIsReadIsReadAgain(t *testing.T) {
 		}
 	}
 	n.Sound()
+}
+
+// The Delete of a person is signed with keys that nobody read before: its tombstone shows them.
+func TestTheLastWordOfAPersonVerifiesAfterKeysAreRotated(t *testing.T) {
+	rotate := func(t *testing.T, n *fedtest.Node) {
+		if err := n.RotateKeys(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	end := func(t *testing.T, n *fedtest.Node, ana vocab.IRI) {
+		if err := n.Server.Node.Close(context.Background(), ana); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, order := range map[string]func(*testing.T, *fedtest.Node, vocab.IRI){
+		"closed, then rotated": func(t *testing.T, n *fedtest.Node, ana vocab.IRI) { end(t, n, ana); rotate(t, n) },
+		"rotated, then closed": func(t *testing.T, n *fedtest.Node, ana vocab.IRI) { rotate(t, n); end(t, n, ana) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			net := fedtest.New(t, 2)
+			garden, bakery := net.Nodes[0], net.Nodes[1]
+			ana, bread := garden.Person("ana", false), bakery.Group("bread")
+			bakery.Do(fedtest.Naming("Follow", bread, ana))
+			garden.Do(fedtest.Naming("Follow", ana, bread))
+			net.Settle()
+			order(t, garden, ana)
+			net.Settle()
+			if bakery.Knows(ana) || bakery.Related(follows(bread, ana)) || bakery.Related(follows(ana, bread)) {
+				t.Errorf("the bakery did not hear that she is gone\n%s\n%s", garden.Log, bakery.Log)
+			}
+		})
+	}
+}
+
+// Keys that somebody's tombstone does not show end nobody, and no other origin's tombstone counts.
+func TestAttackTheLastWordOfSomebodyElse(t *testing.T) {
+	n := fedtest.New(t, 1).Nodes[0]
+	home, elsewhere := fedtest.NewStranger(t), fedtest.NewStranger(t)
+	tombstone := func(p *fedtest.Persona, key *fedtest.Persona) fedtest.Doc {
+		return fedtest.Doc{"@context": p.Doc["@context"], "id": p.IRI, "type": "Tombstone",
+			"publicKey": fedtest.Doc{"id": string(p.IRI) + "#new", "owner": p.IRI, "publicKeyPem": fedtest.PEM(t, key.Key.Private.Public())}}
+	}
+	stand := func(s *fedtest.Stranger, path string, doc fedtest.Doc) {
+		s.Handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", fedtest.ActivityJSON)
+			w.WriteHeader(http.StatusGone)
+			json.NewEncoder(w).Encode(doc)
+		})
+	}
+	mallory := elsewhere.Persona("mallory", 3)
+	for i, c := range []struct {
+		name   string
+		by     func(p, next *fedtest.Persona) // what stands at the address
+		signed func(p, next *fedtest.Persona) *fedtest.Persona
+		ends   bool
+	}{
+		{"its new key, which the tombstone shows", func(p, next *fedtest.Persona) { stand(home, "/users/"+p.Doc["name"].(string), tombstone(p, next)) },
+			func(_, next *fedtest.Persona) *fedtest.Persona { return next }, true},
+		{"a key that the tombstone does not show", func(p, next *fedtest.Persona) { stand(home, "/users/"+p.Doc["name"].(string), tombstone(p, next)) },
+			func(_, _ *fedtest.Persona) *fedtest.Persona { return mallory }, false},
+		{"a key that a tombstone of another origin shows", func(p, _ *fedtest.Persona) {
+			stand(elsewhere, "/forged", tombstone(p, mallory))
+			home.Redirect("/users/"+p.Doc["name"].(string), elsewhere.IRI("/forged"))
+		}, func(_, _ *fedtest.Persona) *fedtest.Persona { return mallory }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			name := fmt.Sprintf("lea%d", i)
+			lea, next := home.Persona(name, 1), home.Persona("next"+name, 2)
+			n.Meet(lea)
+			if status := lea.Send(n, lea.Act("like"+name, "Like", n.Group("shed"+name), nil)); status != http.StatusAccepted {
+				t.Fatalf("her first word is answered %d", status)
+			}
+			n.Settle()
+			c.by(lea, next)
+			key := c.signed(lea, next).Key
+			key.ID = string(lea.IRI) + "#new"
+			lea.Send(n, lea.Act("end"+name, "Delete", lea.IRI, nil), func(p *fedtest.Post) { p.Key = key })
+			n.Settle()
+			if gone := !n.Knows(lea.IRI); gone != c.ends {
+				t.Errorf("gone: %t", gone)
+			}
+		})
+	}
 }
