@@ -155,13 +155,13 @@ func Erase(ctx context.Context, e Erasing) (Erased, error) {
 	if err != nil {
 		return Erased{}, err
 	}
-	h := hushing{map[vocab.IRI]bool{e.IRI: true}}
+	h := hushing{things: map[vocab.IRI]bool{e.IRI: true}}
 	for _, id := range things {
 		h.things[id] = true
 	}
 	rewritten, err := e.DB.Rewrite(ctx, storage.Rewriting{Things: things, Change: blank, Links: linksOf, Record: e.records,
 		Letter: func(l node.Letter) (node.Letter, bool) { return h.letter(l, e.Now().UTC().Truncate(time.Microsecond)) },
-		Parcel: h.document,
+		Parcel: func(body []byte) ([]byte, bool) { return h.document(body) },
 	})
 	if err != nil {
 		return Erased{}, fmt.Errorf("erase %s: %w", e.IRI, err)
