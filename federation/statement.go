@@ -123,6 +123,9 @@ func (f *Federation) knows(ctx context.Context, who node.Caller, group, with voc
 		if f.node.Owns(who.Agent) {
 			return f.node.Deal(ctx, group, with)
 		}
+		if f.policy.Refuse(ctx, string(who.Agent), group) != nil {
+			return false, nil // nor that it is there
+		}
 		_, _, err = f.node.Introduction(ctx, who, group)
 	}
 	if node.KindOf(err) == node.NotFound {

@@ -34,8 +34,12 @@ func (d *Documents) thing(q *request) (*page, error) {
 	return p, nil
 }
 
-// introduction is the actor document of a group that hides from strangers, for a node that it deals with.
+// introduction is the actor document of a group that hides from strangers, for a node that it deals with and that no
+// policy, of the node or of the group, keeps out.
 func (d *Documents) introduction(q *request, group vocab.IRI) (*page, error) {
+	if d.refused != nil && q.who.Agent != "" && d.refused(q, q.who.Agent, group) {
+		return nil, node.Errorf(node.NotFound, "there is no %s", group)
+	}
 	v, actor, err := d.node.Introduction(q, q.who, group)
 	if err != nil {
 		return nil, err
