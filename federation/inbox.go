@@ -139,7 +139,8 @@ func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, s
 }
 
 // lastWord is the letter of an actor that is no more and says so, by a key that it showed when its document
-// was read last, or that its tombstone shows, since keys may be newer than that; the zero Letter when it was never known here, which then has nothing to do.
+// was read last, or that its tombstone shows, since keys may be newer than that; the zero Letter when it was never
+// known here, which then has nothing to do.
 func (f *Federation) lastWord(ctx context.Context, l node.Letter, m wire.Message, signature httpsig.Signature) node.Letter {
 	key := vocab.IRI(signature.KeyID)
 	known := f.remembered(ctx, m.Actor)

@@ -22,7 +22,7 @@ type Erasing struct {
 	DB       *storage.DB
 	Node     node.Addresses
 	Accounts *account.Accounts
-	IRI      vocab.IRI // a thing, an agent, a member or a person known by a handle, of this node
+	IRI      vocab.IRI // a thing, an agent, a member or a person known by a handle, of this node; or of another, as kept here
 	// Close ends a person known by a handle, so that its followers are told; nil: none is closed.
 	Close func(ctx context.Context, person vocab.IRI) error
 	Now   func() time.Time       // nil: time.Now
