@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tributary/federation/dialect"
+	"tributary/federation/fetch"
 	"tributary/federation/httpsig"
 	"tributary/federation/policy"
 	"tributary/federation/proof"
@@ -57,6 +58,7 @@ type actors struct {
 	known map[vocab.IRI]*Actor
 	keys  map[vocab.IRI]vocab.IRI // the owner of a key
 	looks map[vocab.IRI]look      // for keys that an actor did not show
+	gone  map[vocab.IRI]*Actor    // that are no more, with the keys of their tombstones
 }
 
 // look is when an actor was last read for keys that it had not shown, and for which.
@@ -126,6 +128,34 @@ func (a *actors) put(actor *Actor) {
 	for key := range actor.methods {
 		a.keys[key] = actor.IRI
 	}
+}
+
+// depart notes the keys that the tombstone of an actor shows: its last word is signed with one of them.
+func (a *actors) depart(id vocab.IRI, err error) {
+	raw := fetch.TombstoneOf(err, id)
+	m, bad := wire.Read(raw, wire.Limits{})
+	if raw == nil || bad != nil || m.ID != id || !slices.Contains(m.Types, "Tombstone") {
+		return
+	}
+	var shown shownKeys
+	if json.Unmarshal(raw, &shown) != nil {
+		return
+	}
+	actor := newActor(id)
+	actor.read(shown)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.gone == nil || len(a.gone) >= maxActors {
+		a.gone = map[vocab.IRI]*Actor{}
+	}
+	a.gone[id] = actor
+}
+
+// departed is an actor that is gone, as its tombstone shows it; nil when that shows no keys.
+func (a *actors) departed(id vocab.IRI) *Actor {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.gone[id]
 }
 
 // Actor is what is known of an actor of another node; its document is read when none is at hand, or only
@@ -239,11 +269,9 @@ func parseActor(raw []byte) (*Actor, error) {
 		Outbox    vocab.IRI      `json:"outbox"`
 		Followers jsontext.Value `json:"followers"`
 		Endpoints jsontext.Value `json:"endpoints"`
-		PublicKey jsontext.Value `json:"publicKey"`
-		Method    jsontext.Value `json:"assertionMethod"`
-		Signs     jsontext.Value `json:"authentication"`
-		Also      jsontext.Value `json:"alsoKnownAs"`
-		Standing  jsontext.Value `json:"affiliations"`
+		shownKeys
+		Also     jsontext.Value `json:"alsoKnownAs"`
+		Standing jsontext.Value `json:"affiliations"`
 	}
 	if err := json.Unmarshal(raw, &own); err != nil {
 		return nil, node.Errorf(node.Invalid, "%s is no actor: %s", m.ID, plain(err))
@@ -251,10 +279,8 @@ func parseActor(raw []byte) (*Actor, error) {
 	if own.Inbox == "" || !wire.SameOrigin(own.Inbox, m.ID) {
 		return nil, node.Errorf(node.Invalid, "%s is no actor: it has no inbox of its own origin", m.ID)
 	}
-	a := &Actor{
-		IRI: m.ID, Inbox: own.Inbox, Outbox: own.Outbox, Followers: firstID(own.Followers),
-		transport: map[vocab.IRI]crypto.PublicKey{}, methods: map[vocab.IRI]ed25519.PublicKey{}, multikeys: map[vocab.IRI]string{},
-	}
+	a := newActor(m.ID)
+	a.Inbox, a.Outbox, a.Followers = own.Inbox, own.Outbox, firstID(own.Followers)
 	var endpoints struct {
 		SharedInbox vocab.IRI `json:"sharedInbox"`
 	}
@@ -267,14 +293,29 @@ func parseActor(raw []byte) (*Actor, error) {
 	if standing := firstID(own.Standing); wire.SameOrigin(standing, m.ID) {
 		a.Affiliations = standing
 	}
-	a.readKeys(own.PublicKey)
-	a.readMethods(own.Method)
-	a.readSigning(own.Signs)
+	a.read(own.shownKeys)
 	if features, err := dialect.ReadCapabilities(raw); err == nil {
 		a.Dialect, a.manner = dialect.KindOf(features), hinted(features)
 		a.Dealings = slices.Contains(features, dialect.FeatureDealings)
 	}
 	return a, nil
+}
+
+// shownKeys are the terms in which an actor, or its tombstone, shows keys.
+type shownKeys struct {
+	PublicKey jsontext.Value `json:"publicKey"`
+	Method    jsontext.Value `json:"assertionMethod"`
+	Signs     jsontext.Value `json:"authentication"`
+}
+
+func newActor(id vocab.IRI) *Actor {
+	return &Actor{IRI: id, transport: map[vocab.IRI]crypto.PublicKey{}, methods: map[vocab.IRI]ed25519.PublicKey{}, multikeys: map[vocab.IRI]string{}}
+}
+
+func (a *Actor) read(k shownKeys) {
+	a.readKeys(k.PublicKey)
+	a.readMethods(k.Method)
+	a.readSigning(k.Signs)
 }
 
 func firstID(raw jsontext.Value) vocab.IRI {
@@ -364,6 +405,9 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 			if actor = f.actors.get(owner); actor != nil && actor.shows(key) {
 				return actor, nil // somebody else's look has found it
 			}
+			if gone := f.actors.departed(owner); gone != nil && gone.shows(key) {
+				return nil, node.Errorf(node.Gone, "%s is gone", owner)
+			}
 			return nil, node.Errorf(node.Unauthenticated, "%s shows no key %s", owner, key)
 		}
 		defer done()
@@ -380,6 +424,7 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 	}
 	doc, err := f.client.Document(ctx, owner)
 	if err != nil {
+		f.actors.depart(owner, err)
 		return nil, keyError(key, err)
 	}
 	if owned := keyOwner(doc.Raw); owned != "" && owned != doc.IRI {

@@ -69,7 +69,7 @@ var meanings = map[string]string{
 	"Announce": "kept; an embedded activity that proves itself, or that its own address repeats, is carried out as if it had been sent",
 	"Block":    "nothing more goes from the blocked group to the sender, and neither follows the other",
 	"Create":   "the things are kept as the sender's; an event that names a group of this node as a side waits for that group's word; a commitment for one of this node asks it to do that, one in a plan of ours waits to be added; an event that fulfils a commitment of ours is checked against it",
-	"Delete":   "the sender's things become tombstones; of the actor itself: all dealings with it end, and its Notes go",
+	"Delete":   "the sender's things become tombstones; of the actor itself: all dealings with it end, and its Notes go; of a person also what concerns nobody else, and the words of the rest",
 	"Flag":     "kept, for the operator and the group to read",
 	"Follow":   "answered at once with Accept, or when the group's editors, or the person, have decided (`manuallyApprovesFollowers`)",
 	"Invite":   "waits for the answer of the group or person; `summary` may name a role: reader, member, editor, delegate, admin",

@@ -138,16 +138,22 @@ func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, s
 	return l, nil
 }
 
-// lastWord is the letter of an actor that is no more and says so, by the key that it showed when its document
-// was read last; the zero Letter when it was never known here, which then has nothing to do.
+// lastWord is the letter of an actor that is no more and says so, by a key that it showed when its document
+// was read last, or that its tombstone shows, since keys may be newer than that; the zero Letter when it was never
+// known here, which then has nothing to do.
 func (f *Federation) lastWord(ctx context.Context, l node.Letter, m wire.Message, signature httpsig.Signature) node.Letter {
 	key := vocab.IRI(signature.KeyID)
 	known := f.remembered(ctx, m.Actor)
-	if known == nil || known.transport[key] == nil || signature.Verify(known.transport[key]) != nil {
+	if known == nil {
 		return node.Letter{}
 	}
-	l.Proof = node.Evidence{Scheme: string(signature.Scheme), KeyID: key}
-	return l
+	for _, shown := range []*Actor{known, f.actors.departed(m.Actor)} {
+		if shown != nil && shown.transport[key] != nil && signature.Verify(shown.transport[key]) == nil {
+			l.Proof = node.Evidence{Scheme: string(signature.Scheme), KeyID: key}
+			return l
+		}
+	}
+	return node.Letter{}
 }
 
 // unavailable lets a peer try again when it is its own key that cannot be had now.

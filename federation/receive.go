@@ -129,6 +129,9 @@ func (b *bundle) flush(ctx context.Context) {
 	all := make([]node.Reception, len(b.opened))
 	for i, o := range b.opened {
 		all[i] = node.Reception{Activity: o.act, Also: func(tx node.Tx, r node.Receipt) error {
+			if err := asRead(tx, o.letter); err != nil {
+				return err
+			}
 			return tx.EndLetter(o.letter.ID, node.LetterDone, warningsOf(r))
 		}}
 	}
@@ -141,6 +144,18 @@ func (b *bundle) flush(ctx context.Context) {
 		b.end(ctx, o.at, o.job, o.letter, "", all[i].Err)
 	}
 	b.opened = b.opened[:0]
+}
+
+// asRead says, in the transaction that carries a letter out, whether it still is what was read: an erasure may
+// have blanked it since, and what it said before must not come back by it.
+//
+// Errors: Busy when it is to be read again; NotFound when it is gone.
+func asRead(tx node.Tx, l node.Letter) error {
+	since, err := tx.Erased(l.ID)
+	if err == nil && !since.Equal(l.Proof.Erased) {
+		err = node.Errorf(node.Busy, "%s was erased while it was read; it is read again", l.ID)
+	}
+	return err
 }
 
 // end notes what became of a letter that was not ended where it was carried out.
@@ -213,7 +228,7 @@ func (f *Federation) carryOut(ctx context.Context, l node.Letter, act node.Activ
 	if err != nil {
 		return "", err
 	}
-	receipt, err := f.node.Receive(ctx, act)
+	receipt, err := f.node.Receive(ctx, act, func(tx node.Tx, _ node.Receipt) error { return asRead(tx, l) })
 	if err != nil {
 		return "", err
 	}

@@ -19,7 +19,7 @@ import (
 	"tributary/vocab"
 )
 
-// A statement tells another agent what a group has on record between the two: sums, and each event and
+// A statement tells another agent what a group or person has on record between the two: sums, and each event and
 // commitment. It is proven by the group's key, so that who keeps it can show what was said. A long list is
 // told like a digest: how much there is in each part and a hash of it, so that two nodes that agree
 // need one request, and two that do not find the single event.
@@ -64,7 +64,7 @@ func isPart(in string) bool {
 }
 
 // Dealings is the statement of a group of this node about what stands between it and another agent, with
-// the group's proof, for that agent, for its node, and for members of the group.
+// the group's proof, for that agent, for its node, and for members of the group. Of a person likewise, for that person.
 //
 // Errors: NotFound for anybody else, whether there is such a group or not; Unreadable for a part that is
 // none; Forbidden where the group's own rules keep the other out.
@@ -122,6 +122,9 @@ func (f *Federation) knows(ctx context.Context, who node.Caller, group, with voc
 	if node.KindOf(err) == node.NotFound {
 		if f.node.Owns(who.Agent) {
 			return f.node.Deal(ctx, group, with)
+		}
+		if f.policy.Refuse(ctx, string(who.Agent), group) != nil {
+			return false, nil // nor that it is there
 		}
 		_, _, err = f.node.Introduction(ctx, who, group)
 	}

@@ -261,7 +261,11 @@ func (g *conversation) around(id vocab.IRI) (more []vocab.IRI, err error) {
 			continue
 		}
 		for _, p := range terms {
+			clause := class == vf.Agreement && (p == vf.ClauseOf || p == vf.ReciprocalClauseOf)
 			if err := g.find(nil, p, id, func(v Version) {
+				if clause && !g.stipulated(id, v) {
+					return
+				}
 				g.sides[v.Owner] = true
 				more = append(more, v.IRI)
 			}); err != nil {
@@ -270,6 +274,17 @@ func (g *conversation) around(id vocab.IRI) (more []vocab.IRI, err error) {
 		}
 	}
 	return more, nil
+}
+
+// stipulated says whether a commitment is a clause of an agreement: who made the agreement made it, or it came to be
+// with it. Anybody can say of a commitment that it is one.
+func (g *conversation) stipulated(agreement vocab.IRI, clause Version) bool {
+	a, err := g.view.Version(agreement, 1)
+	if err != nil || a.Owner == clause.Owner {
+		return err == nil
+	}
+	c, err := g.view.Version(clause.IRI, 1)
+	return err == nil && a.Activity == c.Activity
 }
 
 // find gives what refers to a thing by a term, as far as the caller may see it.

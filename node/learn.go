@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"slices"
 
 	"tributary/vocab"
 	"tributary/vocab/as"
@@ -78,6 +79,14 @@ func (n *Node) Identify(ctx context.Context, actor vocab.IRI) (changed bool, err
 		return err
 	})
 	return changed, err
+}
+
+// Keys are the public keys that an actor of this node shows, though it be gone.
+func (n *Node) Keys(actor vocab.IRI) ([]vocab.Field, error) {
+	shown, err := n.identity(actor)
+	return slices.DeleteFunc(slices.Clone(shown), func(f vocab.Field) bool {
+		return f.Property != as.PublicKey && f.Property != as.AssertionMethod && f.Property != as.Authentication
+	}), err
 }
 
 // Forget ends every standing relation with an agent of another node that is no more.

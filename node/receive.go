@@ -16,11 +16,13 @@ import (
 // The receipt's Replayed says that the activity was received before. What the verb does not know to
 // carry out is kept and changes nothing.
 //
-// Errors: Invalid, Forbidden, NotFound, Conflict, as Submit has them. Nothing remains then.
+// also is done in the same transaction; nil: nothing is.
+//
+// Errors: Invalid, Forbidden, NotFound, Conflict, as Submit has them; those of also. Nothing remains then.
 //
 // Spec: ActivityPub 7; FEP-fe34.
-func (n *Node) Receive(ctx context.Context, act Activity) (Receipt, error) {
-	r := n.receiving(act, nil)
+func (n *Node) Receive(ctx context.Context, act Activity, also func(Tx, Receipt) error) (Receipt, error) {
+	r := n.receiving(act, also)
 	if r.err != nil {
 		return Receipt{}, r.err
 	}

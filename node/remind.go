@@ -309,7 +309,7 @@ func (r *reminding) tasks() error {
 		if err != nil {
 			return err
 		}
-		if !t.Due.IsZero() && daysUntil(t.Due, r.now) <= dueNotice && !isDone(task) {
+		if !t.Due.IsZero() && task != nil && daysUntil(t.Due, r.now) <= dueNotice && !isDone(task) {
 			r.say(CommitmentDue, t.ID, t.Due, "%q for %s is due on %s", t.Text, r.nameFor(t.Maker), day(t.Due))
 		}
 	}

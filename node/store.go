@@ -66,6 +66,8 @@ type Tx interface {
 	// Enqueue asks for work once this update is on disk: if it fails, nothing was asked. Invalid for
 	// a job that nobody could do.
 	Enqueue(...Job) error
+	// Erased is since when what is personal is blanked in a letter; zero: it is not. NotFound when it is gone.
+	Erased(letter vocab.IRI) (time.Time, error)
 	// EndLetter notes what became of a letter.
 	EndLetter(id vocab.IRI, state LetterState, reason string) error
 }

@@ -117,12 +117,57 @@ func moveRemote(d *Draft, act Activity) error {
 	if !also {
 		return Errorf(Forbidden, "%s does not say that it was %s", act.Target, act.Actor)
 	}
+	if err := d.blockedToo(act.Actor, act.Target); err != nil {
+		return err
+	}
 	for r, err := range d.Relations(Relation{Kind: Follows, To: act.Actor}) {
 		if err != nil {
 			return err
 		}
 		if d.node.Owns(r.From) {
 			d.Answer(Activity{Verb: "Follow", Actor: r.From, Objects: []Object{{IRI: act.Target}}})
+		}
+	}
+	return nil
+}
+
+// blockedToo has those who want nothing to do with an agent want nothing to do with it under its new address: both
+// say that they are one. The relation says because of which, so that taking the block back ends it as well.
+func (d *Draft) blockedToo(was, is vocab.IRI) error {
+	for r, err := range d.Relations(Relation{Kind: Blocks, To: was}) {
+		if err != nil {
+			return err
+		}
+		if !d.node.Owns(r.From) || r.From == is {
+			continue
+		}
+		known, err := d.related(Relation{From: r.From, Kind: Blocks, To: is})
+		if err != nil {
+			return err
+		}
+		if !known {
+			d.Relate(Relation{From: r.From, Kind: Blocks, To: is, Value: string(was)}, true)
+		}
+		if err := d.estrange(r.From, is); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unblock ends that an agent wants nothing to do with another, under whatever address that one moved to since.
+func (d *Draft) unblock(from, to vocab.IRI) error {
+	d.Relate(Relation{From: from, Kind: Blocks, To: to}, false)
+	ended := []vocab.IRI{to}
+	for i := 0; i < len(ended); i++ {
+		for r, err := range d.Relations(Relation{From: from, Kind: Blocks, Value: string(ended[i])}) {
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(ended, r.To) {
+				d.Relate(Relation{From: from, Kind: Blocks, To: r.To}, false)
+				ended = append(ended, r.To)
+			}
 		}
 	}
 	return nil

@@ -392,23 +392,9 @@ func deleteRemote(d *Draft, act Activity) error {
 			if err := d.forget(id); err != nil {
 				return err
 			}
-			if err := d.withdrawWords(id); err != nil {
+			if err := d.depart(v); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// withdrawWords removes what an agent that is gone said in Notes: it cannot take them back one by one any
-// more. What it recorded is a part of others' records, and stays.
-func (d *Draft) withdrawWords(agent vocab.IRI) error {
-	for v, err := range d.Find(Query{Classes: d.node.Kinds(as.Note), Owner: agent, Sight: Sight{All: true}}) {
-		if err != nil {
-			return err
-		}
-		if err := d.Remove(v.IRI); err != nil {
-			return err
 		}
 	}
 	return nil

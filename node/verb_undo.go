@@ -80,7 +80,9 @@ func (d *Draft) undo(done *vocab.Resource) error {
 		return nil
 	case "Block":
 		for _, o := range done.All(as.HasObject) {
-			d.Relate(Relation{From: done.Get(as.Actor).IRI(), Kind: Blocks, To: o.IRI()}, false)
+			if err := d.unblock(done.Get(as.Actor).IRI(), o.IRI()); err != nil {
+				return err
+			}
 		}
 		return nil
 	case "Announce", "Like":

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"time"
 
 	"tributary/node"
 	"tributary/vocab"
@@ -19,6 +20,7 @@ const (
 ON CONFLICT (id) DO UPDATE SET actor = excluded.actor, at = excluded.at, body = excluded.body,
 	proof = excluded.proof, state = 0, reason = ''
 WHERE letter.state = 2`
+	proofOfLetter = `SELECT proof FROM letter WHERE id = ?1`
 	stateOfLetter = `SELECT state FROM letter WHERE id = ?1`
 	endLetter     = `UPDATE letter SET state = ?2, reason = ?3 WHERE id = ?1`
 	letterColumns = `SELECT id, actor, at, body, proof, state, reason FROM letter `
@@ -95,6 +97,22 @@ type endRow struct {
 	id     vocab.IRI
 	state  node.LetterState
 	reason string
+}
+
+// Erased is since when what is personal is blanked in a letter that is on disk.
+func (t *tx) Erased(id vocab.IRI) (time.Time, error) {
+	var text string
+	var proof node.Evidence
+	switch err := t.row(proofOfLetter, []any{string(id)}, &text); {
+	case isNone(err):
+		return time.Time{}, node.Errorf(node.NotFound, "no letter %s came here", id)
+	case err != nil:
+		return time.Time{}, t.failed("look whether a letter was erased", err)
+	}
+	if err := json.Unmarshal([]byte(text), &proof); err != nil {
+		return time.Time{}, fmt.Errorf("read how %s was proven: %w", id, err)
+	}
+	return proof.Erased, nil
 }
 
 // EndLetter notes what became of a letter, together with what it did.

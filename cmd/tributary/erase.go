@@ -13,7 +13,7 @@ import (
 
 // erase removes what is personal.
 type erase struct {
-	IRI  string `arg:"" name:"iri" help:"The address of a thing, of an agent in a group, of a person known by a handle, or of a member, here."`
+	IRI  string `arg:"" name:"iri" help:"The address of a thing, of an agent in a group, of a person known by a handle, or of a member, here; or of a thing or person of another node, of which what is kept here is blanked."`
 	Yes  bool   `help:"Do not ask."`
 	JSON bool   `help:"Print what was blanked as JSON."`
 }

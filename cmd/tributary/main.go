@@ -38,7 +38,7 @@ type commands struct {
 	Following following `cmd:"" help:"List whom a group or person follows."`
 	Proposals proposals `cmd:"" help:"List what an agent, here or on another node, offers and asks for."`
 	Reconcile reconcile `cmd:"" help:"Fetch what was missed of those whom a group follows. A node does so by itself once a day."`
-	Dealings  dealings  `cmd:"" help:"Tell how groups stand with agents of other nodes: what both confirmed, what waits, what is disputed."`
+	Dealings  dealings  `cmd:"" help:"Tell how groups and persons stand with agents of other nodes: what both confirmed, what waits, what is disputed."`
 
 	Show   show    `cmd:"" help:"Show what this node knows of something, by its address here or at its source."`
 	Submit submit  `cmd:"" help:"Record what a group or person does: the same as a POST to its outbox."`

@@ -17,7 +17,7 @@ type verify struct {
 	JSON    bool   `help:"Print the faults as JSON."`
 	Archive string `placeholder:"FILE" help:"Read the history in an archive instead, which needs no node."`
 	Key     string `placeholder:"KEY" help:"With --archive: it has to be signed with this key, such as z6Mk…, which whoever signed shows at its own address."`
-	Ask     bool   `help:"Ask the nodes of those with whom groups have dealings what they have on record; else what they said last is compared."`
+	Ask     bool   `help:"Ask the nodes of those with whom groups and persons have dealings what they have on record; else what they said last is compared."`
 	Open    bool   `help:"Instead, list what went into a process and has not come out: accepted and not modified, picked up and not dropped off. That is no fault; it may still come."`
 	Group   string `placeholder:"HANDLE" help:"With --open: only this group's processes, and all that is open in them; else the first twenty of each group."`
 }

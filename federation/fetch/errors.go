@@ -12,13 +12,17 @@ import (
 
 	"code.dny.dev/ssrf"
 
+	"tributary/federation/wire"
 	"tributary/node"
+	"tributary/vocab"
 )
 
 // Status is what lies beneath an error that a peer answered with.
 type Status struct {
 	Code       int
 	RetryAfter time.Duration // what the peer asked for; 0: nothing
+	Tombstone  []byte        // of what is gone, where one stands there and is small; shared: not to be changed
+	At         string        // where it stands
 }
 
 func (s *Status) Error() string { return fmt.Sprintf("HTTP status %d", s.Code) }
@@ -41,6 +45,17 @@ func StatusOf(err error) int {
 		return s.Code
 	}
 	return 0
+}
+
+// TombstoneOf is what stands in place of an IRI that is gone, as its own origin says; nil for none.
+//
+// Spec: ActivityStreams 2.0 Vocabulary, Tombstone; FEP-fe34.
+func TombstoneOf(err error, iri vocab.IRI) []byte {
+	var s *Status
+	if !errors.As(err, &s) || s.Tombstone == nil || !wire.SameOrigin(iri, vocab.IRI(s.At)) {
+		return nil
+	}
+	return s.Tombstone
 }
 
 // refusals are what statuses mean to the one who asked. Those not listed say that the peer does not

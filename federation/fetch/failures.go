@@ -12,7 +12,7 @@ import (
 // rest gets that.
 const rememberFor = 5 * time.Minute
 
-// maxYoung bounds the memory of failures: two halves of some hundred bytes an entry.
+// maxYoung bounds the memory of failures: two halves of some hundred bytes an entry, or maxTombstone of what is gone.
 const maxYoung = 2048
 
 // failures remembers addresses that failed lately, so that strangers cannot make this node ask the

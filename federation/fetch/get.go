@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"tributary/federation/wire"
 	"tributary/node"
 )
 
@@ -87,11 +88,29 @@ func (c *Client) hop(ctx context.Context, u *url.URL, accept string) (_ found, n
 		}
 		next.Fragment, next.RawFragment = "", ""
 		return found{}, next, nil
+	case answer.StatusCode == http.StatusGone:
+		return found{}, nil, c.gone(u, answer)
 	case answer.StatusCode != http.StatusOK:
 		return found{}, nil, answered(u, answer.StatusCode, answer.Header, c.opt.Now())
 	}
 	body, err := c.read(ctx, u, answer)
 	return found{url: u, contentType: answer.Header.Get("Content-Type"), body: body}, nil, err
+}
+
+// maxTombstone bounds what is kept of the answer for what is gone.
+const maxTombstone = 8 << 10
+
+// gone is the error of an answer for what is gone, with the tombstone that stands there.
+func (c *Client) gone(u *url.URL, answer *http.Response) error {
+	err := answered(u, answer.StatusCode, answer.Header, c.opt.Now())
+	var status *Status
+	if !errors.As(err, &status) || !wire.IsActivityJSON(answer.Header.Get("Content-Type")) {
+		return err
+	}
+	if body, broken := io.ReadAll(io.LimitReader(answer.Body, maxTombstone+1)); broken == nil && len(body) <= maxTombstone {
+		status.Tombstone, status.At = body, u.String()
+	}
+	return err
 }
 
 // maxKnocks bounds in how many ways a request is signed before its answer counts.

@@ -14,6 +14,7 @@ import (
 	"tributary/vocab"
 	"tributary/vocab/as"
 	"tributary/vocab/jsonld"
+	"tributary/vocab/vf"
 )
 
 // Erasing says what is to be forgotten, and where. DB, Node and Accounts are needed.
@@ -21,7 +22,7 @@ type Erasing struct {
 	DB       *storage.DB
 	Node     node.Addresses
 	Accounts *account.Accounts
-	IRI      vocab.IRI // a thing, an agent, a member or a person known by a handle, of this node
+	IRI      vocab.IRI // a thing, an agent, a member or a person known by a handle, of this node; or of another, as kept here
 	// Close ends a person known by a handle, so that its followers are told; nil: none is closed.
 	Close func(ctx context.Context, person vocab.IRI) error
 	Now   func() time.Time       // nil: time.Now
@@ -48,7 +49,7 @@ type ErasedThing struct {
 
 // Plan is what [Erase] would look through: the thing itself, the activities that made and changed
 // it, which may speak of it in their own words, and of a member everything it appears as. Of a person
-// known by a handle everything it recorded is looked through, too.
+// known by a handle, here or on another node, everything it recorded is looked through, too.
 //
 // Errors: NotFound when this node knows nothing of the IRI.
 func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err error) {
@@ -72,7 +73,10 @@ func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err
 			agents = append(agents, r.To)
 		}
 		for _, person := range slices.Clone(agents) {
-			if !e.Node.IsPublicPerson(person) {
+			if of, err := e.recorder(v, person); err != nil || !of {
+				if err != nil {
+					return err
+				}
 				continue
 			}
 			for of, err := range v.Find(node.Query{Owner: person, Sight: node.Sight{All: true}, Deleted: true}) {
@@ -113,6 +117,22 @@ func (e Erasing) Plan(ctx context.Context) (things []vocab.IRI, member bool, err
 	return things, member, err
 }
 
+// recorder says whether what an agent recorded is looked through with it: it is a person, of this node by its
+// handle or of another.
+func (e Erasing) recorder(v node.View, agent vocab.IRI) (bool, error) {
+	if e.Node.IsPublicPerson(agent) || e.Node.Owns(agent) {
+		return e.Node.IsPublicPerson(agent), nil
+	}
+	known, err := v.Latest(agent)
+	if node.KindOf(err) == node.NotFound {
+		return false, nil
+	}
+	return slices.Contains(personClasses, known.Class), err
+}
+
+// personClasses are the names of the classes of persons.
+var personClasses = []string{vf.Person.Name, as.Person.Name}
+
 // Erase blanks what is personal in every version of a thing: names, notes, pictures, places, all
 // free text, and whatever no vocabulary here declares. What the node counts with stays: figures,
 // times, parties, and that there was something. A member's account goes, and with it the tie between
@@ -135,13 +155,13 @@ func Erase(ctx context.Context, e Erasing) (Erased, error) {
 	if err != nil {
 		return Erased{}, err
 	}
-	h := hushing{map[vocab.IRI]bool{e.IRI: true}}
+	h := hushing{things: map[vocab.IRI]bool{e.IRI: true}}
 	for _, id := range things {
 		h.things[id] = true
 	}
 	rewritten, err := e.DB.Rewrite(ctx, storage.Rewriting{Things: things, Change: blank, Links: linksOf, Record: e.records,
 		Letter: func(l node.Letter) (node.Letter, bool) { return h.letter(l, e.Now().UTC().Truncate(time.Microsecond)) },
-		Parcel: h.document,
+		Parcel: func(body []byte) ([]byte, bool) { return h.document(body) },
 	})
 	if err != nil {
 		return Erased{}, fmt.Errorf("erase %s: %w", e.IRI, err)

@@ -33,6 +33,7 @@ var personal = []string{
 // hushing blanks in JSON what is said of some things.
 type hushing struct {
 	things map[vocab.IRI]bool
+	own    terms // of the document that is looked through
 }
 
 // document gives JSON without what is personal in what it says of the things; changed is false when it says
@@ -44,11 +45,14 @@ func (h hushing) document(text []byte) (hushed []byte, changed bool) {
 	in := json.NewDecoder(bytes.NewReader(text))
 	in.UseNumber()
 	var content map[string]any
-	if err := in.Decode(&content); err != nil || !h.within(content) {
+	if err := in.Decode(&content); err != nil {
 		return text, false
 	}
-	if h.things[idOf(content)] {
-		content = hush(content).(map[string]any)
+	if h.own = termsOf(content); !h.within(content) {
+		return text, false
+	}
+	if h.about(content) {
+		content = h.own.hush(content).(map[string]any)
 	} else {
 		h.parts(content)
 		for _, name := range personal { // its own words may be about what it brings along
@@ -85,7 +89,7 @@ func (h hushing) within(v any) bool {
 	case []any:
 		return slices.ContainsFunc(v, h.within)
 	case map[string]any:
-		if h.things[idOf(v)] && len(v) > 1 {
+		if h.about(v) && len(v) > 1 {
 			return true
 		}
 		for _, inner := range v {
@@ -111,8 +115,8 @@ func (h hushing) part(v any) any {
 			v[i] = h.part(v[i])
 		}
 	case map[string]any:
-		if h.things[idOf(v)] {
-			return hush(v)
+		if h.about(v) {
+			return h.own.hush(v)
 		}
 		if h.within(v) {
 			h.parts(v)
@@ -122,27 +126,18 @@ func (h hushing) part(v any) any {
 	return v
 }
 
-func idOf(v map[string]any) vocab.IRI {
-	for _, name := range [...]string{"id", "@id"} {
-		if id, ok := v[name].(string); ok {
-			return vocab.IRI(id)
-		}
-	}
-	return ""
-}
-
 // hush is a value without free text; nil when nothing is left.
-func hush(v any) any {
+func (t terms) hush(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		left := map[string]any{}
 		for name, inner := range v {
 			switch {
-			case slices.Contains(structural, name):
+			case slices.Contains(structural, name) && !t.bent[name]:
 				left[name] = inner
 			case slices.Contains(personal, name):
 			default:
-				if inner = hush(inner); inner != nil {
+				if inner = t.hush(inner); inner != nil {
 					left[name] = inner
 				}
 			}
@@ -151,7 +146,7 @@ func hush(v any) any {
 	case []any:
 		left := []any{}
 		for _, inner := range v {
-			if inner = hush(inner); inner != nil {
+			if inner = t.hush(inner); inner != nil {
 				left = append(left, inner)
 			}
 		}

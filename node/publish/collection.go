@@ -35,7 +35,7 @@ func (d *Documents) collection(q *request) (*page, error) {
 	group, name := vocab.IRI(d.node.Base+q.path[:at]), q.path[at+1:]
 	owner, err := d.node.Get(q, q.who, group)
 	if node.KindOf(err) == node.Gone {
-		return d.tombstone(owner), nil
+		return d.tombstone(owner)
 	}
 	if err != nil {
 		return nil, err

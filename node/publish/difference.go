@@ -22,7 +22,7 @@ func (d *Documents) difference(q *request) (*page, error) {
 	}
 	v, err := d.node.Version(q, q.who, id, n)
 	if node.KindOf(err) == node.Gone {
-		return d.tombstone(v), nil
+		return d.tombstone(v)
 	}
 	if err != nil {
 		return nil, err

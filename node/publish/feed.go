@@ -24,7 +24,7 @@ func (d *Documents) feedPage(q *request) (*page, error) {
 	group := vocab.IRI(d.node.Base + strings.TrimSuffix(q.path, "/feed"))
 	v, err := d.node.Get(q, q.who, group)
 	if node.KindOf(err) == node.Gone {
-		return d.tombstone(v), nil
+		return d.tombstone(v)
 	}
 	if err != nil {
 		return nil, err

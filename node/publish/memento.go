@@ -22,7 +22,7 @@ func (d *Documents) memento(q *request) (*page, error) {
 	}
 	v, err := d.node.Version(q, q.who, id, n)
 	if node.KindOf(err) == node.Gone {
-		return d.tombstone(v), nil
+		return d.tombstone(v)
 	}
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (d *Documents) timegate(q *request) (*page, error) {
 	id := vocab.IRI(d.node.Base + strings.TrimSuffix(q.path, "/timegate"))
 	v, err := d.versionAt(q, id)
 	if node.KindOf(err) == node.Gone {
-		return d.tombstone(v), nil
+		return d.tombstone(v)
 	}
 	if err != nil {
 		return nil, err

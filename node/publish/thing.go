@@ -18,7 +18,7 @@ func (d *Documents) thing(q *request) (*page, error) {
 	v, err := d.node.Get(q, q.who, id)
 	switch kind := node.KindOf(err); {
 	case kind == node.Gone:
-		return d.tombstone(v), nil
+		return d.tombstone(v)
 	case kind == node.NotFound && id == d.node.Node():
 		return d.nodeActor(), nil
 	case kind == node.NotFound && q.message():
@@ -34,8 +34,12 @@ func (d *Documents) thing(q *request) (*page, error) {
 	return p, nil
 }
 
-// introduction is the actor document of a group that hides from strangers, for a node that it deals with.
+// introduction is the actor document of a group that hides from strangers, for a node that it deals with and that no
+// policy, of the node or of the group, keeps out.
 func (d *Documents) introduction(q *request, group vocab.IRI) (*page, error) {
+	if d.refused != nil && q.who.Agent != "" && d.refused(q, q.who.Agent, group) {
+		return nil, node.Errorf(node.NotFound, "there is no %s", group)
+	}
 	v, actor, err := d.node.Introduction(q, q.who, group)
 	if err != nil {
 		return nil, err
@@ -161,12 +165,22 @@ func versionLinks(v node.Version, n int) []link {
 
 // tombstone is what stays at the address of something that was deleted.
 //
+// That of an actor keeps its public keys: the Delete by which it says so may be signed with keys that are newer
+// than what a peer read last.
+//
 // Spec: ActivityPub 6.4; ActivityStreams Vocabulary, Tombstone.
-func (d *Documents) tombstone(v node.Version) *page {
+func (d *Documents) tombstone(v node.Version) (*page, error) {
 	r := vocab.New(as.Tombstone, v.IRI).With(as.Deleted, vocab.Typed(vocab.Time(v.At).Text(), vocab.XSD+"dateTime"))
 	class := d.node.Vocabulary().Class(v.Class)
 	if class != nil {
 		r = r.With(as.FormerType, vocab.Ref(class.IRI))
+	}
+	if d.node.Handle(v.IRI) != "" && v.Audience.Level == node.Public {
+		keys, err := d.node.Keys(v.IRI)
+		if err != nil {
+			return nil, err
+		}
+		r = r.WithAll(keys...)
 	}
 	p := &page{
 		kind: graphPage | messagePage | viewPage,
@@ -174,7 +188,7 @@ func (d *Documents) tombstone(v node.Version) *page {
 		private: v.Audience.Level != node.Public,
 	}
 	p.view = func(q *request) (view, error) { return d.tombstoneView(q, v, class) }
-	return p
+	return p, nil
 }
 
 // typesOf are all types of a resource by IRI.

@@ -19,7 +19,7 @@ func (d *Documents) timemap(q *request) (*page, error) {
 	id := vocab.IRI(d.node.Base + strings.TrimSuffix(q.path, "/timemap"))
 	latest, err := d.node.Get(q, q.who, id)
 	if node.KindOf(err) == node.Gone {
-		return d.tombstone(latest), nil
+		return d.tombstone(latest)
 	}
 	if err != nil {
 		return nil, err

@@ -8,8 +8,12 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"tributary/contexts"
+	"tributary/node"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
+	"tributary/vocab/as"
+	"tributary/vocab/vf"
 )
 
 // resting is a note to the apples that rests on one that nobody has, in a conversation.
@@ -88,5 +92,47 @@ func TestAConversationPutsNoWordsIntoAnybodysMouth(t *testing.T) {
 	}
 	if s.Knows(s.ana.IRI + "/notes/forged") {
 		t.Error("ana is believed to have said what a list of somebody else says")
+	}
+}
+
+// Anybody can say of a commitment that it is a clause of an agreement: that makes nobody a side of it.
+func TestAttackAClauseThatTheAgreementDoesNotStipulate(t *testing.T) {
+	s := newScene(t)
+	agreement := s.Create(s.apples, `{"type": "Agreement", "name": "Apples for the season"}`)
+	own := s.Create(s.apples, strings.Replace(commitment(s.apples, s.ana.IRI, "3"), "{", fmt.Sprintf(`{"clauseOf": %q, `, agreement), 1))
+	s.Do(fedtest.Naming("Follow", s.apples, s.mallory.IRI))
+	s.Settle()
+	ours := fedtest.Doc{"@context": []any{valueflows[0], s.URL + "/contexts/" + contexts.Native().Name}} // else a marketplace's form is read
+	clause := transferDoc(s, s.evil.IRI("/commitments/1"), s.mallory.IRI, s.apples, fedtest.Doc{"type": "Commitment", "clauseOf": agreement, "vf:due": "2027-01-01T00:00:00Z"})
+	squat := s.mallory.Act(s.fresh(), "Create", clause, ours)
+	word := s.mallory.Act(s.fresh(), "Create", fedtest.Doc{"id": s.mallory.IRI + "/notes/price", "type": "Note", "attributedTo": s.mallory.IRI, "content": "The price was 1 kg."},
+		fedtest.Doc{"context": agreement + "/context"})
+	for _, act := range []fedtest.Doc{squat, word} {
+		if code := s.mallory.Send(s.Node, act); code != http.StatusAccepted {
+			t.Fatal(code)
+		}
+	}
+	s.Settle()
+
+	if r := s.Thing(s.evil.IRI("/commitments/1")); r.Get(vf.ClauseOf).IRI() != agreement {
+		t.Fatalf("the clause is not on record: %v", r)
+	}
+	found, _, err := s.Server.Node.Conversation(t.Context(), node.Operator, agreement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := map[vocab.IRI]bool{}
+	for _, v := range found {
+		if v.Owner == s.mallory.IRI {
+			t.Errorf("a %s of who is no side is in the conversation", v.Class)
+		}
+		r, err := v.Resource()
+		if err != nil {
+			t.Fatal(err)
+		}
+		about[r.Get(as.HasObject).IRI()] = true
+	}
+	if !about[agreement] || !about[own] {
+		t.Errorf("what the agreement's maker promised is not in it: %v", about)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"testing"
 
+	"tributary/federation/policy"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
 )
@@ -38,4 +39,36 @@ func (s *scene) dealingsFor(t *testing.T, group vocab.IRI) int {
 	t.Helper()
 	code, _ := s.mallory.Get(group + "/dealings?with=" + vocab.IRI(url.QueryEscape(string(s.mallory.IRI))))
 	return code
+}
+
+// Whom the policy of a hidden group blocks is not introduced to it any more, nor told that it is there, as when the
+// node's policy does; the other groups go on.
+func TestAHiddenGroupThatBlocksByPolicyIsNotThere(t *testing.T) {
+	s := newScene(t)
+	beds := s.Group("beds", `"defaultAudience": "members"`)
+	shed := s.Group("shed", `"defaultAudience": "members"`)
+	for _, group := range []vocab.IRI{beds, shed} {
+		s.Create(group, handover(group, s.mallory.IRI, s.Stock(group, "Beans", "9", "kilogram"), "3"))
+	}
+	s.Settle()
+	read := func(group vocab.IRI) [2]int {
+		code, _ := s.mallory.Get(group)
+		return [2]int{code, s.dealingsFor(t, group)}
+	}
+	if got := read(beds); got != [2]int{http.StatusOK, http.StatusOK} {
+		t.Fatalf("whom it deals with is answered %v", got)
+	}
+	host, err := policy.Host(s.evil.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Policy.Record(t.Context(), policy.Rule{Group: beds, Subject: host, Level: policy.Block, Author: s.Server.Node.Node(), Reason: "spam"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(beds); got != [2]int{http.StatusNotFound, http.StatusNotFound} {
+		t.Errorf("whom its policy blocks is answered %v", got)
+	}
+	if got := read(shed); got != [2]int{http.StatusOK, http.StatusOK} {
+		t.Errorf("another group answers %v", got)
+	}
 }

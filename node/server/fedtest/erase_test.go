@@ -135,3 +135,57 @@ func TestWhatWaitsToBeSentSaysNothingErasedAnyMore(t *testing.T) {
 		}
 	}
 }
+
+// A sender that calls an id by another name, or free text by the name of something that is kept, hides nothing
+// from an erasure.
+func TestAttackWordsUnderOtherNamesAreErasedToo(t *testing.T) {
+	n := fedtest.New(t, 1).Nodes[0]
+	bread := n.Group("bread")
+	peer := fedtest.NewStranger(t)
+	lea := peer.Persona("lea", 0)
+	n.Meet(lea)
+	n.Do(fedtest.Naming("Follow", bread, lea.IRI))
+	n.Settle()
+	for name, c := range map[string]struct{ terms, thing fedtest.Doc }{
+		"the id": {fedtest.Doc{"ident": "@id", "words": "as:content"},
+			fedtest.Doc{"ident": "", "type": "Note", "words": "Ana Rosenblum"}},
+		"the id, twice": {fedtest.Doc{"name1": "@id", "ident": "name1", "words": "as:content"},
+			fedtest.Doc{"ident": "", "type": "Note", "words": "Ana Rosenblum"}},
+		"a text": {fedtest.Doc{"unit": fedtest.Doc{"@id": "as:content"}},
+			fedtest.Doc{"id": "", "type": "Note", "unit": "Ana Rosenblum"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			key := strings.NewReplacer(" ", "", ",", "").Replace(name)
+			id := peer.IRI("/notes/" + key)
+			thing := c.thing.With(nil)
+			for k, v := range thing {
+				switch v {
+				case "":
+					thing[k] = id
+				case "Ana Rosenblum":
+					thing[k] = "Ana Rosenblum of " + key
+				}
+			}
+			thing["attributedTo"] = lea.IRI
+			said := "Rosenblum of " + key
+			for act, verb := range map[string]string{key: "Create", key + "liked": "Like"} { // the second is no part of its history
+				context := fedtest.Doc{"@context": []any{"https://www.w3.org/ns/activitystreams", c.terms}}
+				if status := lea.Send(n, lea.Act(act, verb, thing, context)); status != http.StatusAccepted {
+					t.Fatalf("it was answered %d", status)
+				}
+				n.Settle()
+			}
+			letter := n.Letter(peer.IRI("/activities/" + key))
+			if !strings.Contains(string(letter.Body), said) {
+				t.Fatalf("what came is not kept: %s", letter.Body)
+			}
+			if !n.Knows(id) {
+				t.Fatalf("it is not on record: %s %s", letter.State, letter.Reason)
+			}
+			erase(t, n, id)
+			if where := says(t, n, said); len(where) > 0 {
+				t.Errorf("still in %v", where)
+			}
+		})
+	}
+}
