@@ -23,6 +23,7 @@ type door struct {
 	clients   clients
 	requests  *limiter
 	badTokens *limiter
+	unproven  *limiter // letters of which it is not known who sent them
 	origins   *http.CrossOriginProtection
 	metrics   *metrics
 }
@@ -43,6 +44,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	limits := s.Config.Limits
 	d.requests = newLimiter(limits.RequestsPerMinute, limits.RequestBurst, s.opt.Now)
 	d.badTokens = newLimiter(limits.BadTokensPerMinute, limits.BadTokensPerMinute, s.opt.Now)
+	d.unproven = newLimiter(limits.BadSignaturesPerMinute, limits.BadSignaturesPerMinute, s.opt.Now)
 	d.documents = publish.New(publish.Options{
 		Node: s.Node, Caller: d.caller, Problems: d.problems, Name: s.Config.Name,
 		Account:    "/account",

@@ -26,6 +26,7 @@ func (s *Server) federate() error {
 		Node: s.Node, Store: s.DB, Keys: s.Keys(), Policy: s.Policy, Log: s.opt.Log, Now: s.opt.Now,
 		MaxBytes:  s.Config.Limits.BodyBytes,
 		PerOrigin: s.Config.Limits.InboxPerMinute,
+		KeyReads:  s.Config.Limits.KeyReadsPerMinute,
 		Client: fetch.Options{
 			AllowPrivate: s.Config.AllowPrivateAddresses, AllowHTTP: strings.HasPrefix(s.Config.URL, "http:"),
 			UserAgent: "tributary/" + s.opt.Version + " (+" + s.Config.URL + ")",
@@ -89,7 +90,7 @@ func (s *Server) identify(ctx context.Context) error {
 
 // inbox answers POST to the shared inbox and the node's own.
 func (s *door) inbox(w http.ResponseWriter, r *http.Request) {
-	if err := s.Federation.Inbox(w, r); err != nil {
+	if err := s.Federation.Inbox(w, r, ration{s.unproven, household(visitOf(r).client)}); err != nil {
 		s.refuseLetter(w, r, err)
 	}
 }

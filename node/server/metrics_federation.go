@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -55,8 +54,8 @@ func (s *door) writeFederation(ctx context.Context, b *strings.Builder) error {
 	const refused = "tributary_inbox_refused_total"
 	head(b, refused, "counter", "Requests to inboxes that were refused, by reason.")
 	counts := stats.Refused()
-	for _, kind := range slices.SortedFunc(maps.Keys(counts), func(a, b node.Kind) int { return cmp.Compare(a, b) }) {
-		line(b, refused, fmt.Sprintf(`{reason=%q}`, kind), float64(counts[kind]))
+	for _, reason := range slices.Sorted(maps.Keys(counts)) {
+		line(b, refused, fmt.Sprintf(`{reason=%q}`, reason), float64(counts[reason]))
 	}
 	return nil
 }
