@@ -74,6 +74,27 @@ func (db *DB) Lanes(ctx context.Context) iter.Seq2[node.Lane, error] {
 	}
 }
 
+const lanesOfKind = `
+SELECT l.name, l.fails, l.held, COUNT(j.id), COALESCE(MIN(j.made), 0)
+FROM lane l LEFT JOIN job j ON j.lane = l.name AND j.buried = 0
+WHERE l.kind = ?1 GROUP BY l.name, l.fails, l.held ORDER BY l.name`
+
+// LanesOf are the lanes of a kind, by name, with what waits in each: without their jobs, and without who is at them.
+func (db *DB) LanesOf(ctx context.Context, kind string) (lanes []node.Lane, err error) {
+	err = db.each(ctx, db.engine.Reader, lanesOfKind, []any{kind}, func(rows *sql.Rows) error {
+		l := node.Lane{Kind: kind}
+		var oldest int64
+		err := rows.Scan(&l.Name, &l.Fails, &l.Held, &l.Waiting, &oldest)
+		l.Oldest = fromMicros(oldest)
+		lanes = append(lanes, l)
+		return err
+	})
+	if err != nil {
+		return nil, db.failed(ctx, "read the lanes of a kind", err)
+	}
+	return lanes, nil
+}
+
 const (
 	jobsOfLane = `
 SELECT id, key, party, ref, data, due, made, attempts FROM job WHERE lane = ?1 AND buried = 0 ORDER BY due, id LIMIT ?2`

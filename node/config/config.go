@@ -26,9 +26,10 @@ type Config struct {
 
 // Federation is which other nodes this one deals with.
 type Federation struct {
-	Mode         string `toml:"mode" doc:"open: every node, unless a rule says otherwise. allow-list: none but those that a rule allows."`
-	SignedReads  bool   `toml:"signed_reads" doc:"Whether other nodes must sign what they read as ActivityStreams, so that whom the policy blocks reads nothing there. The node's own actor stays open, and so do pages and linked data."`
-	PublishPeers bool   `toml:"publish_peers" doc:"Whether everybody may read which nodes this one deals with, at /api/v1/instance/peers, where surveys look. Nodes that the policy limits or blocks are left out."`
+	Mode          string `toml:"mode" doc:"open: every node, unless a rule says otherwise. allow-list: none but those that a rule allows."`
+	SignedReads   bool   `toml:"signed_reads" doc:"Whether other nodes must sign what they read as ActivityStreams, so that whom the policy blocks reads nothing there. The node's own actor stays open, and so do pages and linked data."`
+	MetricsByPeer bool   `toml:"metrics_by_peer" doc:"Whether /metrics names the peers for which something waits longest, with how much. Whoever can read /metrics then sees them: let the proxy in front show it to nobody else."`
+	PublishPeers  bool   `toml:"publish_peers" doc:"Whether everybody may read which nodes this one deals with, at /api/v1/instance/peers, where surveys look. Nodes that the policy limits or blocks are left out."`
 }
 
 // Limits are what one client may ask for.

@@ -37,6 +37,9 @@ func (s *door) writeFederation(ctx context.Context, b *strings.Builder) error {
 		oldest = s.opt.Now().Sub(waits.Oldest).Seconds()
 	}
 	sample(b, "tributary_jobs_oldest_seconds", "gauge", "How long the oldest job has waited.", "", oldest)
+	if err := s.writeLanes(ctx, b); err != nil {
+		return err
+	}
 	stats := s.Federation.Stats()
 	for _, row := range []struct {
 		name, help string
