@@ -139,8 +139,9 @@ type outgoing struct {
 	more      bool
 	parcels   []node.Parcel
 	jobs      []node.Job
-	followers map[vocab.IRI][]vocab.IRI // of each group, on other nodes
-	replay    *replay                   // what for; nil: for everybody whom it concerns
+	followers map[vocab.IRI][]vocab.IRI        // of each group, on other nodes
+	blocked   map[vocab.IRI]map[vocab.IRI]bool // of each group: whom it blocks, and who blocks it
+	replay    *replay                          // what for; nil: for everybody whom it concerns
 }
 
 // replay is to whom something is sent again.
@@ -252,6 +253,10 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 			return err
 		}
 	}
+	blocked, err := o.blockedOf(v, act.Owner)
+	if err != nil {
+		return err
+	}
 	inboxes, quiet := map[vocab.IRI]bool{}, silent(v, r)
 	for _, to := range followers {
 		if slices.Contains(direct, to) {
@@ -273,7 +278,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 		if !o.wants(origin) || inboxes[e.Inbox] {
 			continue
 		}
-		if skip, err := f.avoided(ctx, v, act.Owner, to); err != nil || skip {
+		if skip, err := f.avoidedAmong(ctx, blocked, act.Owner, to); err != nil || skip {
 			if err != nil {
 				return err
 			}
@@ -360,20 +365,6 @@ func (f *Federation) between(v node.View, act node.Version, r *vocab.Resource) (
 		}
 	}
 	return false, nil
-}
-
-// avoided says whether nothing goes from a group to an agent: one has blocked the other, or the policy has.
-func (f *Federation) avoided(ctx context.Context, v node.View, group, agent vocab.IRI) (bool, error) {
-	for _, like := range []node.Relation{{From: group, Kind: node.Blocks, To: agent}, {From: agent, Kind: node.Blocks, To: group}} {
-		for _, err := range v.Relations(like) {
-			return true, err
-		}
-	}
-	err := f.policy.Refuse(ctx, string(agent), group)
-	if node.KindOf(err) == node.Forbidden {
-		return true, nil
-	}
-	return false, err
 }
 
 // compose writes an activity for one recipient, or for all followers, with the things in it that they may

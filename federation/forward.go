@@ -147,6 +147,10 @@ func (f *Federation) aboutGroup(v node.View, group vocab.IRI, act node.Activity)
 // onward is the work of bringing a letter to a group's followers on other nodes, once to each inbox. Those of
 // the author's own node have it.
 func (f *Federation) onward(ctx context.Context, v node.View, group vocab.IRI, l node.Letter) (work []node.Job, err error) {
+	blocked, err := blockedBetween(v, group)
+	if err != nil {
+		return nil, err
+	}
 	inboxes := map[vocab.IRI]bool{}
 	for r, err := range v.Relations(node.Relation{Kind: node.Follows, To: group}) {
 		if err != nil {
@@ -155,7 +159,7 @@ func (f *Federation) onward(ctx context.Context, v node.View, group vocab.IRI, l
 		if f.node.Owns(r.From) || node.SameOrigin(r.From, l.Actor) {
 			continue
 		}
-		if skip, err := f.avoided(ctx, v, group, r.From); err != nil || skip {
+		if skip, err := f.avoidedAmong(ctx, blocked, group, r.From); err != nil || skip {
 			if err != nil {
 				return nil, err
 			}

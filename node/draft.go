@@ -139,7 +139,7 @@ func (d *Draft) put(r *vocab.Resource, owner vocab.IRI, economic bool) error {
 	return nil
 }
 
-// Remove leaves a tombstone.
+// Remove leaves a tombstone. What a commitment promised to an intent is promised no more.
 func (d *Draft) Remove(id vocab.IRI) error {
 	before, known, err := d.before(id)
 	if err != nil {
@@ -147,6 +147,11 @@ func (d *Draft) Remove(id vocab.IRI) error {
 	}
 	if !known {
 		return Errorf(NotFound, "there is no %s", id)
+	}
+	if r, err := d.Current(id); err == nil {
+		if err := d.uncommitted(r); err != nil {
+			return err
+		}
 	}
 	d.add(change{id: id, before: before, owner: before.Owner, audience: before.Audience})
 	return nil

@@ -49,16 +49,12 @@ func intentsOf(commitment *vocab.Resource) (intents []vocab.IRI) {
 
 // satisfied counts a commitment into the intents that it satisfies. agreed: by the word of both sides.
 func (d *Draft) satisfied(commitment *vocab.Resource, agreed bool) error {
-	for _, intent := range commitment.All(vf.Satisfies) {
-		quantities, err := flow.QuantityOf(commitment.Get(vf.ResourceQuantity))
-		if err != nil {
-			return err
-		}
-		effort, err := flow.QuantityOf(commitment.Get(vf.EffortQuantity))
-		if err != nil {
-			return err
-		}
-		if err := d.count(intent.IRI(), quantities, effort, agreed); err != nil {
+	brings, err := shareOf(commitment)
+	if err != nil {
+		return err
+	}
+	for _, p := range brings.parts() {
+		if err := d.count(p.intent, p.resource, p.effort, agreed); err != nil {
 			return err
 		}
 	}

@@ -79,8 +79,12 @@ func (d *Draft) keepThing(path string, o Object) error {
 	if next, err := replanned(was, r); err == nil {
 		r = next // what was counted here stays, where they do not tell of it
 	}
-	if r.Class().IsA(vf.Commitment) && before.N == 0 { // telling it again is no further promise
-		if err := d.satisfied(r, false); err != nil {
+	if r.Class().IsA(vf.Commitment) {
+		count := func() error { return d.satisfied(r, false) }
+		if was != nil { // telling it again is no further promise
+			count = func() error { return d.recommitted(was, r) }
+		}
+		if err := count(); err != nil {
 			return err
 		}
 	}

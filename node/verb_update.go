@@ -253,6 +253,9 @@ func (d *Draft) revise(path string, kept, next *vocab.Resource) error {
 	if err := d.acyclic(path, next); err != nil {
 		return err
 	}
+	if err := d.recommitted(kept, next); err != nil {
+		return err
+	}
 	if next.Class().IsA(pf.State) {
 		return d.succeed(path, kept, next)
 	}

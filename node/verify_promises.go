@@ -23,6 +23,7 @@ type Recount struct {
 	of     map[vocab.IRI]*promise
 	said   map[[2]vocab.IRI]bool            // which actor speaks for which agent
 	meets  map[vocab.IRI][]vocab.IRI        // the intents that commitments satisfy, so far
+	brings map[vocab.IRI][2]share           // what commitments bring into those, so far, and would if they were withdrawn
 	done   map[*vocab.Class]*vocab.Property // where a class keeps what has come about; nil for what is no promise
 }
 
@@ -39,9 +40,6 @@ type promise struct {
 	waiting  []came // what counts if a version follows
 }
 
-// came is what an event or a commitment brings.
-type came struct{ resource, effort quantity.Measure }
-
 // NewRecount begins with nothing. owns says what is the node's own, event finds an event that is
 // corrected, later gives the intents that a commitment satisfies which stands later in the log, and speaks
 // says whether an actor is an agent or speaks for it.
@@ -50,7 +48,7 @@ func NewRecount(
 	speaks func(actor, agent vocab.IRI) (bool, error),
 ) *Recount {
 	return &Recount{owns: owns, event: event, later: later, speaks: speaks, of: map[vocab.IRI]*promise{}, said: map[[2]vocab.IRI]bool{},
-		meets: map[vocab.IRI][]vocab.IRI{}, done: map[*vocab.Class]*vocab.Property{}}
+		meets: map[vocab.IRI][]vocab.IRI{}, brings: map[vocab.IRI][2]share{}, done: map[*vocab.Class]*vocab.Property{}}
 }
 
 // Version takes the next version of the log; r is its content, nil of what was deleted.
@@ -58,6 +56,8 @@ func NewRecount(
 // Errors: those of event, but for NotFound, and of speaks.
 func (p *Recount) Version(v Version, r *vocab.Resource) error {
 	if v.Deleted {
+		p.changed(v, p.brings[v.IRI][1])
+		delete(p.brings, v.IRI)
 		delete(p.of, v.IRI)
 		return nil
 	}
@@ -72,12 +72,14 @@ func (p *Recount) Version(v Version, r *vocab.Resource) error {
 		p.meets[v.IRI] = intentsOf(r)
 	}
 	switch {
-	case v.N > 1 && here, strings.HasPrefix(string(v.IRI), string(v.Activity)+"#"):
+	case strings.HasPrefix(string(v.IRI), string(v.Activity)+"#"):
 		return nil // what is inside an Offer promises nothing yet
-	case v.Class == vf.EconomicEvent.Name:
-		return p.happened(v, r)
 	case r.Class().IsA(vf.Commitment):
 		return p.commitment(v, r)
+	case v.N > 1 && here:
+		return nil
+	case v.Class == vf.EconomicEvent.Name:
+		return p.happened(v, r)
 	}
 	return nil
 }
@@ -155,26 +157,43 @@ func (p *Recount) happened(v Version, r *vocab.Resource) error {
 }
 
 func (p *Recount) commitment(v Version, r *vocab.Resource) error {
-	for _, intent := range r.All(vf.Satisfies) {
-		resource, err := flow.QuantityOf(r.Get(vf.ResourceQuantity))
-		if err != nil {
-			return nil
-		}
-		effort, err := flow.QuantityOf(r.Get(vf.EffortQuantity))
-		if err != nil {
-			return nil
-		}
-		if err := p.count(v, intent.IRI(), came{resource, effort}); err != nil {
+	if _, known := p.brings[v.IRI]; !known && !r.Has(vf.Satisfies) {
+		return nil
+	}
+	now, err := shareOf(r)
+	if err != nil {
+		return nil // it was never counted
+	}
+	if v.N > 1 {
+		p.changed(v, now)
+	}
+	p.brings[v.IRI] = [2]share{now, keptShareOf(r)}
+	if v.N > 1 {
+		return nil
+	}
+	for _, part := range now.parts() {
+		if err := p.count(v, part.intent, part.came); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// changed counts what a commitment brings that is changed or withdrawn. Programs before this one did not, so
+// only what made a version of the intent counts.
+func (p *Recount) changed(v Version, now share) {
+	for _, part := range p.brings[v.IRI][0].changes(now) {
+		if k := p.counts(part.intent, part.came); k != nil {
+			k.begin(v)
+			k.met(part.came)
+		}
+	}
+}
+
 // count counts what a version brings into a promise that stands in the log before it.
 func (p *Recount) count(v Version, id vocab.IRI, c came) error {
-	k := p.of[id]
-	if k == nil || k.progress.Figure(c.resource, c.effort).Unit == "" {
+	k := p.counts(id, c)
+	if k == nil {
 		return nil
 	}
 	k.begin(v)
@@ -185,16 +204,31 @@ func (p *Recount) count(v Version, id vocab.IRI, c came) error {
 			return err
 		}
 	}
-	switch {
-	case concerned:
+	if concerned {
 		k.take(c)
-	case k.ahead > 0:
-		k.ahead--
-		k.take(c)
-	default:
-		k.waiting = append(k.waiting, c)
+	} else {
+		k.met(c)
 	}
 	return nil
+}
+
+// counts is the promise that something counts into; nil when its plan is of another kind, or unknown.
+func (p *Recount) counts(id vocab.IRI, c came) *promise {
+	k := p.of[id]
+	if k == nil || k.progress.Figure(c.resource, c.effort).Unit == "" {
+		return nil
+	}
+	return k
+}
+
+// met counts what comes if the activity made a version of the promise, before or after.
+func (k *promise) met(c came) {
+	if k.ahead > 0 {
+		k.ahead--
+		k.take(c)
+		return
+	}
+	k.waiting = append(k.waiting, c)
 }
 
 func (p *Recount) concerned(actor vocab.IRI, k *promise) (bool, error) {

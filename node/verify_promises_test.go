@@ -144,3 +144,54 @@ func TestWhatWasPromisedBetweenOthersIsNotRecounted(t *testing.T) {
 	}
 	n.Sound()
 }
+
+func TestAnIntentFollowsWhatIsPromisedToIt(t *testing.T) {
+	n, garden, bakery, intent, pledge := promising(t)
+	other := n.Create(garden, fmt.Sprintf(`{"type": "Intent", "action": "transfer", "provider": %q,
+		"resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "50"}}`, garden))
+	update := func(rest string) {
+		t.Helper()
+		n.Must(nodetest.Speaking(garden), node.Activity{Verb: "Update", Actor: garden, Objects: []node.Object{{Resource: n.Read(
+			fmt.Sprintf(`{"id": %q, "type": "Commitment", %s}`, pledge, rest))[0]}}})
+	}
+	for _, c := range []struct{ name, change, first, second string }{
+		{"less is promised", `"resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "12"}`, "12 kg", "0"},
+		{"in another unit", `"resourceQuantity": {"hasUnit": "gram", "hasNumericalValue": "15000"}`, "15 kg", "0"},
+		{"nothing that counts changes", `"note": "On Friday."`, "15 kg", "0"},
+		{"to another intent", fmt.Sprintf(`"satisfies": [%q]`, other), "0 kg", "15 kg"},
+		{"to both", fmt.Sprintf(`"satisfies": [%q, %q]`, other, intent), "15 kg", "15 kg"},
+	} {
+		before := latest(n, other).N
+		update(c.change)
+		first, second := measureOf(n.Thing(intent), "satisfiedQuantity"), measureOf(n.Thing(other), "satisfiedQuantity")
+		if first != c.first || second != c.second {
+			t.Errorf("%s: %s and %s are satisfied, not %s and %s", c.name, first, second, c.first, c.second)
+		}
+		if c.second == "0" && latest(n, other).N != before {
+			t.Errorf("%s: an intent that it is not about has a new version", c.name)
+		}
+		n.Sound()
+	}
+
+	// What has come about stays when the promise is taken back.
+	n.Must(nodetest.Speaking(garden), node.Delete(garden, pledge))
+	if got := measureOf(n.Thing(intent), "satisfiedQuantity"); got != "3 kg" {
+		t.Errorf("%s are satisfied once the promise is deleted, of which 3 kg were kept", got)
+	}
+	if left := measureOf(n.Thing(intent), "outstandingQuantity"); left != "57 kg" {
+		t.Errorf("%s are left", left)
+	}
+	n.Sound()
+
+	// A promise that nothing came of leaves nothing, by Undo as by Delete.
+	made := n.Must(nodetest.Speaking(garden), node.Create(garden, n.Read(fmt.Sprintf(`{"type": "Commitment", "action": "transfer", "provider": %q,
+		"receiver": %q, "satisfies": [%q], "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "20"}}`, garden, bakery, other))...))
+	if got := measureOf(n.Thing(other), "satisfiedQuantity"); got != "23 kg" {
+		t.Errorf("%s are satisfied", got)
+	}
+	n.Must(nodetest.Speaking(garden), node.Undo(garden, made.Activity))
+	if got := measureOf(n.Thing(other), "satisfiedQuantity"); got != "3 kg" {
+		t.Errorf("%s are satisfied once the promise is undone", got)
+	}
+	n.Sound()
+}
