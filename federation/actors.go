@@ -20,6 +20,7 @@ import (
 	"tributary/federation/proof"
 	"tributary/federation/wire"
 	"tributary/node"
+	"tributary/node/problem"
 	"tributary/vocab"
 )
 
@@ -382,10 +383,7 @@ func (a *Actor) shows(key vocab.IRI) bool { return a.transport[key] != nil || a.
 // Errors: Unauthenticated when there is no such key, or its owner does not show it; Gone when the owner
 // is; Unreachable and Busy when it cannot be found out now.
 func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) {
-	owner, known := f.actors.owner(key)
-	if !known {
-		owner = vocab.IRI(strings.SplitN(string(key), "#", 2)[0])
-	}
+	owner := f.ownerOf(key)
 	actor := f.remembered(ctx, owner)
 	if actor != nil && actor.shows(key) {
 		// A key that its owner has withdrawn must not count for ever.
@@ -413,8 +411,8 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 		defer done()
 	}
 	// Anybody can write any key id; how often a node is asked for one must not be theirs to choose.
-	if origin, _ := wire.OriginOf(key); !f.budget.draw("keys of " + origin) {
-		return nil, node.Errorf(node.Limited, "keys of %s are asked for too often", origin)
+	if err := f.mayRead(key); err != nil {
+		return nil, err
 	}
 	select {
 	case f.reads <- struct{}{}:
@@ -451,6 +449,24 @@ func (f *Federation) signer(ctx context.Context, key vocab.IRI) (*Actor, error) 
 	return actor, nil
 }
 
+// ownerOf is the address at which a key's owner is looked for: where it was found before, else where the key is.
+func (f *Federation) ownerOf(key vocab.IRI) vocab.IRI {
+	if owner, known := f.actors.owner(key); known {
+		return owner
+	}
+	owner, _, _ := strings.Cut(string(key), "#")
+	return vocab.IRI(owner)
+}
+
+// mayRead says whether the node at which a key is may be asked for it once more: nil.
+func (f *Federation) mayRead(key vocab.IRI) error {
+	origin, _ := wire.OriginOf(key)
+	if f.keyReads.draw(origin) {
+		return nil
+	}
+	return problem.After(node.Errorf(node.Limited, "keys of %s are asked for too often", origin), f.keyReads.wait())
+}
+
 // keyOwner is the owner that a document names when it is a key.
 func keyOwner(raw []byte) vocab.IRI {
 	var key struct {
@@ -478,7 +494,7 @@ func keyError(key vocab.IRI, err error) error {
 
 // refreshed is the actor read anew, unless that was done lately: its key may have changed.
 func (f *Federation) refreshed(ctx context.Context, actor *Actor) (*Actor, bool) {
-	if f.now().Sub(actor.Read) < actorRetry {
+	if f.now().Sub(actor.Read) < actorRetry || f.mayRead(actor.IRI) != nil {
 		return actor, false
 	}
 	read, err := f.readActor(ctx, actor.IRI)

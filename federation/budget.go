@@ -2,6 +2,7 @@ package federation
 
 import (
 	"sync"
+	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -11,6 +12,7 @@ import (
 type budget struct {
 	each rate.Limit
 	most int
+	now  func() time.Time
 
 	mu      sync.Mutex
 	origins map[string]*rate.Limiter
@@ -21,11 +23,11 @@ type budget struct {
 const maxOrigins = 4096
 
 // newBudget allows so many a minute on average, and as many at once; nil when it is 0.
-func newBudget(perMinute int) *budget {
+func newBudget(perMinute int, now func() time.Time) *budget {
 	if perMinute == 0 {
 		return nil
 	}
-	return &budget{each: rate.Limit(float64(perMinute) / 60), most: perMinute, origins: map[string]*rate.Limiter{}}
+	return &budget{each: rate.Limit(float64(perMinute) / 60), most: perMinute, now: now, origins: map[string]*rate.Limiter{}}
 }
 
 // draw says whether an origin may ask once more.
@@ -45,5 +47,8 @@ func (b *budget) draw(origin string) bool {
 		b.origins[origin] = l
 	}
 	b.mu.Unlock()
-	return l.Allow()
+	return l.AllowN(b.now(), 1)
 }
+
+// wait is how long it takes until who may not ask may ask once more, at most.
+func (b *budget) wait() time.Duration { return time.Duration(float64(time.Second) / float64(b.each)) }

@@ -16,8 +16,8 @@ import (
 
 // Deliver does a job of [Delivering]: it brings one activity to one inbox.
 //
-// Errors: Unreachable and Busy while the peer does not take it, with how long to wait when it says so; any
-// other when it never will.
+// Errors: Unreachable and Busy while the peer does not take it, with how long to wait when it says so, and with
+// [node.ErrParty] when it takes no signature of this sender; any other when it never will.
 //
 // Spec: ActivityPub 7.1.
 func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
@@ -54,8 +54,8 @@ func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
 		err = answer.Err()
 	}
 	if answer.Status == http.StatusUnauthorized {
-		// Keys that were made anew are not known everywhere at once: later they are.
-		err = node.Errorf(node.Busy, "%s", node.MessageOf(err))
+		// Keys that were made anew are not known everywhere at once: later they are. It says nothing of other senders.
+		err = &node.Error{Kind: node.Busy, Message: node.MessageOf(err), Err: node.ErrParty}
 	}
 	f.told(ctx, e, err)
 	if node.KindOf(err) == node.Gone && e.To != "" {

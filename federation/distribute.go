@@ -214,7 +214,7 @@ func (f *Federation) send(ctx context.Context, v node.View, act node.Version, o 
 		if err != nil {
 			return err
 		}
-		o.jobs = append(o.jobs, node.Job{Lane: node.LaneOf(Delivering, to), Kind: Delivering, Key: key + " " + string(e.Inbox) + string(e.To), Ref: act.IRI, Data: data})
+		o.jobs = append(o.jobs, node.Job{Lane: node.LaneOf(Delivering, to), Kind: Delivering, Key: key + " " + string(e.Inbox) + string(e.To), Party: string(e.As), Ref: act.IRI, Data: data})
 		return nil
 	}
 	made := map[string]bool{}

@@ -53,6 +53,8 @@ type Options struct {
 	MaxBytes int // of a received body; 0: 1 MB
 	// PerOrigin is how many requests a minute one origin may send to an inbox; 0: no limit.
 	PerOrigin int
+	// KeyReads is how often a minute one origin is asked for keys that others name; 0: no limit.
+	KeyReads int
 }
 
 // Federation speaks with other nodes: it takes what they send, finds out who they are, and brings them
@@ -74,6 +76,7 @@ type Federation struct {
 	stats  Stats
 	posts  intake
 
+	keyReads *budget // of what is read at one node because requests name a key of it
 	forwards *budget // of letters that go on to followers
 	passing  *budget // of what is read at one node because agents of another name it
 
@@ -90,7 +93,7 @@ const maxKeyReads = 32
 func New(o Options) *Federation {
 	f := &Federation{
 		node: o.Node, store: o.Store, policy: o.Policy, log: o.Log, now: o.Now, max: o.MaxBytes,
-		actors: newActors(), reads: make(chan struct{}, maxKeyReads), budget: newBudget(o.PerOrigin), forwards: newBudget(maxForwards), passing: newBudget(maxPassedOnReads),
+		actors: newActors(), reads: make(chan struct{}, maxKeyReads),
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)
@@ -101,6 +104,8 @@ func New(o Options) *Federation {
 	if f.max == 0 {
 		f.max = 1 << 20
 	}
+	f.budget, f.keyReads = newBudget(o.PerOrigin, f.now), newBudget(o.KeyReads, f.now)
+	f.forwards, f.passing = newBudget(maxForwards, f.now), newBudget(maxPassedOnReads, f.now)
 	f.keys.Store(o.Keys)
 	o.Client.Sign = f.reader(o.Node.Node())
 	o.Client.Now = f.now

@@ -182,7 +182,7 @@ func (f *Federation) onward(ctx context.Context, v node.View, group vocab.IRI, l
 			return nil, fmt.Errorf("write where a letter goes on to: %w", err)
 		}
 		work = append(work, node.Job{
-			Lane: node.LaneOf(Delivering, origin), Kind: Delivering, Key: string(l.Actor) + " " + string(e.Inbox) + string(e.To), Ref: l.ID, Data: data,
+			Lane: node.LaneOf(Delivering, origin), Kind: Delivering, Key: string(l.Actor) + " " + string(e.Inbox) + string(e.To), Party: string(group), Ref: l.ID, Data: data,
 		})
 	}
 	return work, nil

@@ -24,14 +24,18 @@ import (
 // is the actor's own, that the activity's id is of the actor's origin, the activity's own proof where it
 // has one, and the policy. An activity that somebody forwards must carry the proof of its actor.
 //
+// What is refused before it is known who signed it counts for the address it came from, which may be refused so much.
+//
 // Errors: Unsupported, TooLarge, Unreadable, Unauthenticated, Forbidden, Limited; Busy when the actor's
 // key cannot be had now.
 //
 // Spec: ActivityPub 7; draft-cavage-12; RFC 9421; FEP-8b32; FEP-fe34.
-func (f *Federation) Inbox(w http.ResponseWriter, r *http.Request) error {
+func (f *Federation) Inbox(w http.ResponseWriter, r *http.Request, from Address) error {
 	defer f.posts.begin()()
-	l, err := f.intake(w, r)
+	by := &poster{Address: from}
+	l, err := f.intake(w, r, by)
 	if err != nil {
+		err = by.refused(err)
 		f.stats.refused(err)
 		return err
 	}
@@ -55,7 +59,7 @@ func (f *Federation) Inbox(w http.ResponseWriter, r *http.Request) error {
 const Receiving = "receive"
 
 // intake is the letter that a request brings, proven. Its ID is empty when there is nothing to keep.
-func (f *Federation) intake(w http.ResponseWriter, r *http.Request) (node.Letter, error) {
+func (f *Federation) intake(w http.ResponseWriter, r *http.Request, by *poster) (node.Letter, error) {
 	if !wire.IsActivityPost(r.Header.Get("Content-Type")) {
 		return node.Letter{}, node.Errorf(node.Unsupported, "an inbox takes application/activity+json or application/ld+json")
 	}
@@ -69,6 +73,9 @@ func (f *Federation) intake(w http.ResponseWriter, r *http.Request) (node.Letter
 	key := vocab.IRI(signature.KeyID)
 	if _, err := wire.OriginOf(key); err != nil {
 		return node.Letter{}, node.Errorf(node.Unauthenticated, "keyId: %s", node.MessageOf(err))
+	}
+	if wait := by.Wait(); wait > 0 && !f.vouched(r.Context(), signature) {
+		return node.Letter{}, tooMany(wait)
 	}
 	body, err := readBody(w, r, f.max)
 	if err != nil {
@@ -99,14 +106,14 @@ func (f *Federation) intake(w http.ResponseWriter, r *http.Request) (node.Letter
 		return node.Letter{}, node.Errorf(node.Unauthenticated, "id: %s is not of the origin of %s", m.ID, m.Actor)
 	}
 	l := node.Letter{ID: m.ID, Actor: m.Actor, At: f.now().UTC().Truncate(time.Microsecond), Body: body}
-	if l, err = f.prove(r.Context(), l, m, signature); err == nil && l.Proof.KeyID != "" {
+	if l, err = f.prove(r.Context(), l, m, signature, by); err == nil && l.Proof.KeyID != "" {
 		f.compareFollowers(r, signature, l.Actor)
 	}
 	return l, err
 }
 
 // prove finds out whether the one who sent a letter is who did it.
-func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, signature httpsig.Signature) (node.Letter, error) {
+func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, signature httpsig.Signature, by *poster) (node.Letter, error) {
 	sender, err := f.verified(ctx, signature)
 	if err != nil {
 		if node.KindOf(err) == node.Gone && isDelete(m) {
@@ -117,6 +124,7 @@ func (f *Federation) prove(ctx context.Context, l node.Letter, m wire.Message, s
 		}
 		return l, unavailable(err)
 	}
+	by.known = true
 	// Counted only now: what somebody claims to be would use up what another may send.
 	if origin, _ := wire.OriginOf(sender.IRI); !f.budget.draw(origin) {
 		return l, node.Errorf(node.Limited, "%s sends too much", origin)

@@ -1,6 +1,8 @@
 package federation
 
 import (
+	"errors"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,7 +17,7 @@ type Stats struct {
 	Accepted, RefusedAfter atomic.Int64 // letters carried out, and refused by a rule
 
 	mu   sync.Mutex
-	kind map[node.Kind]int64
+	why  map[string]int64
 	last map[string]time.Time
 }
 
@@ -33,21 +35,25 @@ func (s *Stats) received(taken bool) {
 func (s *Stats) refused(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kind == nil {
-		s.kind = map[node.Kind]int64{}
+	if s.why == nil {
+		s.why = map[string]int64{}
 	}
-	s.kind[node.KindOf(err)]++
+	reason := string(node.KindOf(err))
+	if errors.Is(err, errByAddress) {
+		reason = AddressLimited
+	}
+	s.why[reason]++
 }
 
+// AddressLimited is the reason of what was refused because too much came from one address of which nobody knows who
+// sent it. The other reasons are kinds of errors.
+const AddressLimited = "address-limited"
+
 // Refused is how many requests to inboxes were refused, by reason.
-func (s *Stats) Refused() map[node.Kind]int64 {
+func (s *Stats) Refused() map[string]int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	counts := make(map[node.Kind]int64, len(s.kind))
-	for k, n := range s.kind {
-		counts[k] = n
-	}
-	return counts
+	return maps.Clone(s.why)
 }
 
 // due says whether something about a host was last done longer ago than often, and notes that it is done now.

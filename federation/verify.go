@@ -104,7 +104,7 @@ func (c *checks) letter(l node.Letter) error {
 
 // proof checks the proof that a letter carries, with the key that was kept, and that the key was its actor's.
 func (c *checks) proof(l node.Letter) error {
-	if err := holds(l); err != nil {
+	if err := proof.Holds(l.Body, l.Proof.Proof, l.Proof.Multikey, l.At); err != nil {
 		c.say(l.ID, 0, "carries a proof by %s that does not hold: %s", l.Proof.Proof, node.MessageOf(err))
 		return nil
 	}
@@ -123,24 +123,6 @@ func (c *checks) proof(l node.Letter) error {
 		c.say(l.ID, 0, "carries a proof by a key that %s is not known to have had", l.Actor)
 	}
 	return nil
-}
-
-// holds checks a letter's proof with the bytes and the key that were kept.
-func holds(l node.Letter) error {
-	public, err := proof.ParseMultikey(l.Proof.Multikey)
-	if err != nil {
-		return err
-	}
-	proofs, err := proof.Read(l.Body)
-	if err != nil {
-		return err
-	}
-	for _, p := range proofs {
-		if p.VerificationMethod == l.Proof.Proof && p.Cryptosuite == proof.Cryptosuite {
-			return p.VerifyAt(public, l.At)
-		}
-	}
-	return node.Errorf(node.Unauthenticated, "what was kept carries no such proof")
 }
 
 // embedded checks the proofs of what a letter brought along that is somebody else's. Only what came to be

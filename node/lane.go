@@ -36,6 +36,7 @@ type Turn struct {
 	Until    time.Time // the leases end, of the lanes it keeps and of those it wants
 	Done     []int64   // jobs: they go
 	Setbacks []Setback
+	Aside    []Aside
 	Left     []Leaving
 	Keep     []string // lanes it still works on and whose leases go on
 	Wants    []Want
@@ -47,6 +48,16 @@ type Setback struct {
 	Job  int64
 	Note string
 	Bury bool // set aside for the operator; else it stays where it is
+}
+
+// Aside is a party that the destination of a leased lane refuses, while it takes what others bring: the party's
+// jobs go on in a lane of their own ([Job.Apart]), and so do its new ones until that lane is empty.
+type Aside struct {
+	Lane  string // out of which they go
+	Party string
+	Since time.Time
+	Next  time.Time
+	Note  string
 }
 
 // Leaving is a lane that a worker gives back. A lane whose work went well is free for its next job.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+	"strings"
 
 	"tributary/node"
 )
@@ -73,11 +74,32 @@ func (db *DB) Lanes(ctx context.Context) iter.Seq2[node.Lane, error] {
 	}
 }
 
+const lanesOfKind = `
+SELECT l.name, l.fails, l.held, COUNT(j.id), COALESCE(MIN(j.made), 0)
+FROM lane l LEFT JOIN job j ON j.lane = l.name AND j.buried = 0
+WHERE l.kind = ?1 GROUP BY l.name, l.fails, l.held ORDER BY l.name`
+
+// LanesOf are the lanes of a kind, by name, with what waits in each: without their jobs, and without who is at them.
+func (db *DB) LanesOf(ctx context.Context, kind string) (lanes []node.Lane, err error) {
+	err = db.each(ctx, db.engine.Reader, lanesOfKind, []any{kind}, func(rows *sql.Rows) error {
+		l := node.Lane{Kind: kind}
+		var oldest int64
+		err := rows.Scan(&l.Name, &l.Fails, &l.Held, &l.Waiting, &oldest)
+		l.Oldest = fromMicros(oldest)
+		lanes = append(lanes, l)
+		return err
+	})
+	if err != nil {
+		return nil, db.failed(ctx, "read the lanes of a kind", err)
+	}
+	return lanes, nil
+}
+
 const (
 	jobsOfLane = `
-SELECT id, key, ref, data, due, made, attempts FROM job WHERE lane = ?1 AND buried = 0 ORDER BY due, id LIMIT ?2`
+SELECT id, key, party, ref, data, due, made, attempts FROM job WHERE lane = ?1 AND buried = 0 ORDER BY due, id LIMIT ?2`
 	buriedOfLane = `
-SELECT id, key, ref, data, due, made, attempts, buried, note FROM job
+SELECT id, key, party, ref, data, due, made, attempts, buried, note FROM job
 WHERE lane = ?1 AND buried > 0 ORDER BY buried, id LIMIT ?2`
 )
 
@@ -123,18 +145,35 @@ func (db *DB) Lane(ctx context.Context, name string, most int) (l node.Lane, bur
 }
 
 const (
+	makeHeld = `
+INSERT INTO lane (name, kind, next_at, held) VALUES (?1, ?2, 9223372036854775807, 'operator') ON CONFLICT (name) DO NOTHING`
 	// A worker that is at it ends what it has begun.
-	holdLane  = `UPDATE lane SET held = 'operator', next_at = CASE WHEN worker = '' THEN 9223372036854775807 ELSE next_at END WHERE name = ?1`
-	exhume    = `UPDATE job SET buried = 0, attempts = 0, note = '' WHERE lane = ?1 AND attempts > 0`
-	exhumeOne = `UPDATE job SET buried = 0, attempts = 0, note = '', due = 0 WHERE buried > 0 AND id = ?1`
-	retryLane = `
-UPDATE lane SET held = '', fails = 0, since = 0, next_at = CASE WHEN worker = '' THEN ?2 ELSE next_at END
-WHERE name = ?1`
-	dropJobsOf = `DELETE FROM job WHERE lane = ?1`
-	dropLane   = `DELETE FROM lane WHERE name = ?1`
+	holdLanes = `
+UPDATE lane SET held = 'operator', next_at = CASE WHEN worker = '' THEN 9223372036854775807 ELSE next_at END
+WHERE name = ?1 OR name > ?2 AND name < ?3`
+	exhume = `
+UPDATE job SET buried = 0, attempts = 0, note = '' WHERE (lane = ?1 OR lane > ?2 AND lane < ?3) AND attempts > 0`
+	exhumeOne  = `UPDATE job SET buried = 0, attempts = 0, note = '', due = 0 WHERE buried > 0 AND id = ?1`
+	retryLanes = `
+UPDATE lane SET held = '', fails = 0, since = 0, next_at = CASE WHEN worker = '' THEN ?4 ELSE next_at END
+WHERE name = ?1 OR name > ?2 AND name < ?3`
+	dropRetried = `
+DELETE FROM lane AS l WHERE l.worker = '' AND (l.name = ?1 OR l.name > ?2 AND l.name < ?3)
+AND NOT EXISTS (SELECT 1 FROM job j WHERE j.lane = l.name)`
+	dropJobsOf = `DELETE FROM job WHERE lane = ?1 OR lane > ?2 AND lane < ?3`
+	dropLanes  = `DELETE FROM lane WHERE name = ?1 OR name > ?2 AND name < ?3`
 	laneOfJob  = `SELECT lane FROM job WHERE id = ?1`
 	dropJob    = `DELETE FROM job WHERE id = ?1`
 )
+
+// withParties are the arguments that stand for a lane and those of the parties which its destination refuses: its
+// name, and between what the names of the others lie.
+func withParties(name string) []any {
+	if !strings.Contains(name, " ") {
+		return []any{name, name, name} // it has no destination
+	}
+	return []any{name, name + " ", name + "!"} // which is the next sign after the blank
+}
 
 func noLane(name string) error {
 	return node.Errorf(node.NotFound, "there is no lane %q with work to do", name)
@@ -142,42 +181,61 @@ func noLane(name string) error {
 
 func noJob(id int64) error { return node.Errorf(node.NotFound, "there is no job %d", id) }
 
-// HoldLane lets a lane wait until it is retried. NotFound when there is no such lane.
+// HoldLane lets a lane wait until it is retried, with those of the parties that its destination refuses. One in
+// which nothing is waits for what comes.
+//
+// Errors: Invalid for what is no name of a lane.
 func (db *DB) HoldLane(ctx context.Context, name string) error {
-	if checkText("", name) != nil {
-		return noLane(name)
+	kind, _, _ := strings.Cut(name, " ")
+	if err := (node.Job{Lane: name, Kind: kind}).Check(); err != nil {
+		return err
 	}
-	return db.write1(ctx, "hold a lane", noLane(name), holdLane, name)
-}
-
-// RetryLane has a lane tried at once, with what was buried of it. NotFound when there is no such lane.
-func (db *DB) RetryLane(ctx context.Context, name string) error {
-	if checkText("", name) != nil {
-		return noLane(name)
+	if err := checkText("a lane", name); err != nil {
+		return err
 	}
-	return db.alone(ctx, "retry a lane", func(q querier) error {
-		if _, err := db.exec(ctx, q, exhume, name); err != nil {
-			return err
-		}
-		n, err := db.exec(ctx, q, retryLane, name, micros(db.opt.Now()))
-		if err == nil && n == 0 {
-			return noLane(name)
+	return db.alone(ctx, "hold a lane", func(q querier) error {
+		_, err := db.exec(ctx, q, makeHeld, name, kind)
+		if err == nil {
+			_, err = db.exec(ctx, q, holdLanes, withParties(name)...)
 		}
 		return err
 	})
 }
 
-// DropLane removes a lane and all its jobs. What a worker has begun is not called back. NotFound when
+// RetryLane has a lane tried at once, with what was buried of it and with those of the parties that its destination
+// refuses. NotFound when there is no such lane.
+func (db *DB) RetryLane(ctx context.Context, name string) error {
+	if checkText("", name) != nil {
+		return noLane(name)
+	}
+	return db.alone(ctx, "retry a lane", func(q querier) error {
+		these := withParties(name)
+		if _, err := db.exec(ctx, q, exhume, these...); err != nil {
+			return err
+		}
+		n, err := db.exec(ctx, q, retryLanes, append(these, micros(db.opt.Now()))...)
+		if err == nil && n == 0 {
+			return noLane(name)
+		}
+		if err == nil {
+			_, err = db.exec(ctx, q, dropRetried, these...)
+		}
+		return err
+	})
+}
+
+// DropLane removes a lane and all its jobs, with those of the parties that its destination refuses. What a worker has begun is not called back. NotFound when
 // there is no such lane.
 func (db *DB) DropLane(ctx context.Context, name string) error {
 	if checkText("", name) != nil {
 		return noLane(name)
 	}
 	return db.alone(ctx, "drop a lane", func(q querier) error {
-		if _, err := db.exec(ctx, q, dropJobsOf, name); err != nil {
+		these := withParties(name)
+		if _, err := db.exec(ctx, q, dropJobsOf, these...); err != nil {
 			return err
 		}
-		n, err := db.exec(ctx, q, dropLane, name)
+		n, err := db.exec(ctx, q, dropLanes, these...)
 		if err == nil && n == 0 {
 			return noLane(name)
 		}
@@ -196,7 +254,7 @@ func (db *DB) RetryJob(ctx context.Context, id int64) error {
 		if _, err := db.exec(ctx, q, exhumeOne, id); err != nil {
 			return err
 		}
-		_, err = db.exec(ctx, q, retryLane, lane, micros(db.opt.Now()))
+		_, err = db.exec(ctx, q, retryLanes, lane, lane, lane, micros(db.opt.Now()))
 		return err
 	})
 }

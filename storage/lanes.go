@@ -20,7 +20,7 @@ func (t *tx) Enqueue(jobs ...node.Job) error {
 		if err := j.Check(); err != nil {
 			return err
 		}
-		if err := checkTexts("a job's lane", j.Lane, "a job's key", j.Key, "a job's reference", string(j.Ref)); err != nil {
+		if err := checkTexts("a job's lane", j.Lane, "a job's key", j.Key, "a job's party", j.Party, "a job's reference", string(j.Ref)); err != nil {
 			return err
 		}
 		if j.Made.IsZero() {
@@ -44,7 +44,7 @@ func (b *batch) enqueue(jobs []node.Job) {
 
 const (
 	giveIDs = `UPDATE last_job SET id = id + ?1 RETURNING id`
-	putJob  = `INSERT INTO job (id, lane, key, ref, data, due, made) VALUES `
+	putJob  = `INSERT INTO job (id, lane, key, party, ref, data, due, made) VALUES `
 	putLane = `INSERT INTO lane (name, kind, next_at) VALUES `
 	// A lane that a worker has, that pauses or is held finds its new jobs in time.
 	wakeLane = `
@@ -64,27 +64,65 @@ func (v *view) putJobs(b *batch, _ map[string]int64) error {
 		kind string
 		at   int64
 	}
+	apart, err := v.apart(b.jobs)
+	if err != nil {
+		return err
+	}
 	lanes := map[string]wake{}
-	jobs := make([]any, 0, 7*len(b.jobs))
+	jobs := make([]any, 0, 8*len(b.jobs))
 	for i := range b.jobs {
 		j := &b.jobs[i]
 		id := last - int64(len(b.jobs)-1-i)
 		due, made := micros(j.Due), micros(j.Made)
-		jobs = append(jobs, id, j.Lane, j.Key, string(j.Ref), append([]byte{}, j.Data...), due, made)
+		lane := j.Lane
+		if j.Party != "" && apart[j.Apart()] {
+			lane = j.Apart()
+		}
+		jobs = append(jobs, id, lane, j.Key, j.Party, string(j.Ref), append([]byte{}, j.Data...), due, made)
 		at := max(due, made)
-		if known, ok := lanes[j.Lane]; ok {
+		if known, ok := lanes[lane]; ok {
 			at = min(at, known.at)
 		}
-		lanes[j.Lane] = wake{j.Kind, at}
+		lanes[lane] = wake{j.Kind, at}
 	}
 	var wakes []any
 	for _, name := range slices.Sorted(maps.Keys(lanes)) { // in the order of the tree
 		wakes = append(wakes, name, lanes[name].kind, lanes[name].at)
 	}
-	if err := v.insert(putJob, 7, "", jobs); err != nil {
+	if err := v.insert(putJob, 8, "", jobs); err != nil {
 		return err
 	}
 	return v.insert(putLane, 3, wakeLane, wakes)
+}
+
+const lanesNamed = `SELECT name FROM lane WHERE name IN (`
+
+// apart are the lanes that parties of jobs have of their own: as long as there is one, it has their new jobs too.
+func (v *view) apart(jobs []node.Job) (apart map[string]bool, err error) {
+	asked := map[string]bool{}
+	for _, j := range jobs {
+		if j.Party != "" {
+			asked[j.Apart()] = true
+		}
+	}
+	apart = map[string]bool{}
+	for names := slices.Sorted(maps.Keys(asked)); len(names) > 0; {
+		n := chunk(len(names))
+		these := make([]any, n)
+		for i, name := range names[:n] {
+			these[i] = name
+		}
+		if err := v.each(lanesNamed+list(1, n)+")", these, func(rows *sql.Rows) error {
+			var name string
+			err := rows.Scan(&name)
+			apart[name] = true
+			return err
+		}); err != nil {
+			return nil, err
+		}
+		names = names[n:]
+	}
+	return apart, nil
 }
 
 const nextOfKind = `SELECT MIN(next_at) FROM lane WHERE kind = ?1`

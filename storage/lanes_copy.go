@@ -9,7 +9,7 @@ import (
 const (
 	allLanes = `SELECT name, kind, next_at, fails, since, held, note FROM lane ORDER BY name`
 	allJobs  = `
-SELECT j.id, j.key, j.ref, j.data, j.due, j.made, j.attempts, j.buried, j.note, j.lane, l.kind
+SELECT j.id, j.key, j.party, j.ref, j.data, j.due, j.made, j.attempts, j.buried, j.note, j.lane, l.kind
 FROM job j JOIN lane l ON l.name = j.lane ORDER BY j.id`
 )
 
@@ -45,8 +45,8 @@ func (s Snapshot) Jobs(f func(node.Burial) error) error {
 const (
 	restoreLane = `INSERT INTO lane (name, kind, next_at, fails, since, held, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`
 	restoreJob  = `
-INSERT INTO job (id, lane, key, ref, data, due, made, attempts, buried, note)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`
+INSERT INTO job (id, lane, key, party, ref, data, due, made, attempts, buried, note)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`
 	raiseLast = `UPDATE last_job SET id = ?1 WHERE id < ?1`
 )
 
@@ -69,10 +69,10 @@ func (l *Loader) AddJob(b node.Burial) error {
 	if err := j.Check(); err != nil {
 		return err
 	}
-	if err := checkTexts("a job's lane", j.Lane, "a job's key", j.Key, "a job's reference", string(j.Ref)); err != nil {
+	if err := checkTexts("a job's lane", j.Lane, "a job's key", j.Key, "a job's party", j.Party, "a job's reference", string(j.Ref)); err != nil {
 		return err
 	}
-	_, err := l.tx.exec(restoreJob, j.ID, j.Lane, j.Key, string(j.Ref), append([]byte{}, j.Data...), micros(j.Due), micros(j.Made),
+	_, err := l.tx.exec(restoreJob, j.ID, j.Lane, j.Key, j.Party, string(j.Ref), append([]byte{}, j.Data...), micros(j.Due), micros(j.Made),
 		j.Attempts, micros(b.At), asNote(b.Note))
 	if err == nil {
 		_, err = l.tx.exec(raiseLast, j.ID)

@@ -16,7 +16,7 @@ func (db *DB) Turn(ctx context.Context, t node.Turn) (turned node.Turned, err er
 	err = db.alone(ctx, "turn over the work", func(q querier) error {
 		turned = node.Turned{} // of this attempt
 		w := turn{db: db, ctx: ctx, q: q, Turn: t}
-		for _, step := range [...]func() error{w.dropDone, w.noteSetbacks, w.free, w.pause} {
+		for _, step := range [...]func() error{w.dropDone, w.noteSetbacks, w.setAside, w.free, w.pause} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -89,6 +89,39 @@ func asNote(text string) string {
 		text = text[:maxNote]
 	}
 	return strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", "")
+}
+
+const (
+	moveJobs = `
+UPDATE job SET lane = ?4 WHERE lane = ?2 AND party = ?3 AND buried = 0
+AND EXISTS (SELECT 1 FROM lane l WHERE l.name = ?2 AND l.worker = ?1)`
+	// One that is there already, pauses or is held stays as it is. What the operator holds is held with its parties.
+	openApart = `
+INSERT INTO lane (name, kind, next_at, fails, since, held, note)
+SELECT ?2, l.kind, CASE WHEN l.held = 'operator' THEN 9223372036854775807 ELSE ?3 END, 1, ?4,
+	CASE WHEN l.held = 'operator' THEN l.held ELSE '' END, ?5
+FROM lane l WHERE l.name = ?1
+ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at, fails = excluded.fails, since = excluded.since,
+	held = excluded.held, note = excluded.note
+WHERE lane.worker = '' AND lane.fails = 0 AND lane.held = ''`
+)
+
+// setAside moves the jobs of parties that are refused to lanes of their own, which begin with a pause.
+func (w *turn) setAside() error {
+	for _, a := range w.Aside {
+		apart := node.LaneOf(a.Lane, a.Party)
+		moved, err := w.exec(moveJobs, w.Worker, a.Lane, a.Party, apart)
+		if err != nil {
+			return err
+		}
+		if moved == 0 {
+			continue
+		}
+		if _, err := w.exec(openApart, a.Lane, apart, micros(a.Next), micros(a.Since), asNote(a.Note)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const (
@@ -219,7 +252,7 @@ func (w *turn) due(want node.Want) (due []node.Lane, err error) {
 }
 
 const dueJobs = `
-SELECT id, key, ref, data, due, made, attempts FROM job
+SELECT id, key, party, ref, data, due, made, attempts FROM job
 WHERE lane = ?1 AND buried = 0 AND due <= ?2 ORDER BY due, id LIMIT ?3`
 
 // maxLaneBytes bounds what the jobs of one lane carry in one turn. One job may be beyond it.
@@ -273,7 +306,7 @@ func leastTried(jobs []node.Job) node.Job {
 func scanJob(rows *sql.Rows, lane, kind string, more ...any) (node.Job, error) {
 	j := node.Job{Lane: lane, Kind: kind}
 	var due, made int64
-	err := rows.Scan(append([]any{&j.ID, &j.Key, &j.Ref, &j.Data, &due, &made, &j.Attempts}, more...)...)
+	err := rows.Scan(append([]any{&j.ID, &j.Key, &j.Party, &j.Ref, &j.Data, &due, &made, &j.Attempts}, more...)...)
 	j.Due, j.Made = fromMicros(due), fromMicros(made)
 	return j, err
 }

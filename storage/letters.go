@@ -262,7 +262,7 @@ const (
 	renewParcel = `
 INSERT INTO parcel (activity, form, body) VALUES (?1, ?2, ?3)
 ON CONFLICT (activity, form) DO UPDATE SET body = excluded.body`
-	dropWaiting = `DELETE FROM job WHERE lane = ?1 AND ref = ?2`
+	dropWaiting = `DELETE FROM job WHERE lane IN (?1, ?2) AND ref = ?3`
 )
 
 // SendAgain keeps what goes to other nodes once more, and the work of delivering it, in place of what waits of
@@ -278,14 +278,14 @@ func (db *DB) SendAgain(ctx context.Context, parcels []node.Parcel, work []node.
 				return own.failed("keep a parcel", err)
 			}
 		}
-		dropped := map[[2]string]bool{}
+		dropped := map[[3]string]bool{}
 		for _, j := range work {
-			which := [2]string{j.Lane, string(j.Ref)}
+			which := [3]string{j.Lane, j.Apart(), string(j.Ref)}
 			if dropped[which] {
 				continue
 			}
 			dropped[which] = true
-			if _, err := own.exec(dropWaiting, j.Lane, string(j.Ref)); err != nil {
+			if _, err := own.exec(dropWaiting, j.Lane, j.Apart(), string(j.Ref)); err != nil {
 				return own.failed("put a job in its order", err)
 			}
 		}

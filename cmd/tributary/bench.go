@@ -116,6 +116,7 @@ func (c *bench) start(a *app, dir string) (*rig, error) {
 	cfg.URL, cfg.Listen, cfg.Database = "http://"+address, address, c.Database
 	cfg.AllowPrivateAddresses = true // the other nodes are on loopback
 	cfg.Limits.RequestsPerMinute, cfg.Limits.InboxPerMinute = 0, 0
+	cfg.Limits.BadSignaturesPerMinute, cfg.Limits.KeyReadsPerMinute = 0, 0
 	if cfg, err = config.Init(dir, cfg); err != nil {
 		return nil, err
 	}

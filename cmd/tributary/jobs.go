@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"tributary/federation"
+	"tributary/federation/policy"
 	"tributary/node"
 	"tributary/node/server"
 	"tributary/storage"
@@ -135,13 +138,13 @@ func (c *jobsList) Run(a *app) error {
 const maxShown = 100
 
 type jobsShow struct {
-	Lane []string `arg:"" help:"A lane, as jobs list names it."`
+	Lane []string `arg:"" help:"A lane, as jobs list names it, or a host: what is sent to it."`
 	JSON bool     `help:"Print JSON."`
 }
 
 func (c *jobsShow) Run(a *app) error {
 	return a.with(func(s *server.Server) error {
-		l, buried, err := s.DB.Lane(a.ctx, strings.Join(c.Lane, " "), maxShown)
+		l, buried, err := s.DB.Lane(a.ctx, laneNamed(a, s, c.Lane), maxShown)
 		if err != nil {
 			return err
 		}
@@ -166,7 +169,7 @@ func (c *jobsShow) Run(a *app) error {
 }
 
 type jobsRetry struct {
-	What []string `arg:"" name:"lane|job" help:"A lane, as jobs list names it, or the number of a job."`
+	What []string `arg:"" name:"lane|job" help:"A lane, as jobs list names it, or a host: what is sent to it; or the number of a job."`
 }
 
 func (c *jobsRetry) Run(a *app) error {
@@ -174,7 +177,7 @@ func (c *jobsRetry) Run(a *app) error {
 }
 
 type jobsDrop struct {
-	What []string `arg:"" name:"lane|job" help:"A lane, as jobs list names it, or the number of a job."`
+	What []string `arg:"" name:"lane|job" help:"A lane, as jobs list names it, or a host: what is sent to it; or the number of a job."`
 }
 
 func (c *jobsDrop) Run(a *app) error {
@@ -182,11 +185,53 @@ func (c *jobsDrop) Run(a *app) error {
 }
 
 type jobsHold struct {
-	Lane []string `arg:"" help:"A lane, as jobs list names it."`
+	Lane []string `arg:"" help:"A lane, as jobs list names it, or a host: what is sent to it. Nothing needs to wait in it yet."`
 }
 
 func (c *jobsHold) Run(a *app) error {
-	return a.with(func(s *server.Server) error { return s.DB.HoldLane(a.ctx, strings.Join(c.Lane, " ")) })
+	return a.with(func(s *server.Server) error {
+		name := laneNamed(a, s, c.Lane)
+		if _, _, err := s.DB.Lane(a.ctx, name, 0); node.KindOf(err) == node.NotFound {
+			if err := mayBecomeLane(s, name); err != nil {
+				return err
+			}
+		} else if err != nil {
+			return err
+		}
+		return s.DB.HoldLane(a.ctx, name)
+	})
+}
+
+// laneNamed is the lane that words name: one with this name, else that of what is sent to a host.
+func laneNamed(a *app, s *server.Server, words []string) string {
+	name := strings.Join(words, " ")
+	host, err := policy.Host(name)
+	if _, _, none := s.DB.Lane(a.ctx, name, 0); len(words) != 1 || none == nil || err != nil || !strings.ContainsAny(name, ".:") {
+		return name
+	}
+	schemes := []string{"https://", "http://"}
+	if strings.HasPrefix(s.Config.URL, "http:") {
+		slices.Reverse(schemes)
+	}
+	for _, scheme := range schemes {
+		there := node.LaneOf(federation.Delivering, scheme+host)
+		if _, _, err := s.DB.Lane(a.ctx, there, 0); err == nil {
+			return there
+		}
+	}
+	return node.LaneOf(federation.Delivering, schemes[0]+host)
+}
+
+// mayBecomeLane refuses names that no lane will ever have: a hold of it would hold nothing.
+func mayBecomeLane(s *server.Server, name string) error {
+	kind, destination, _ := strings.Cut(name, " ")
+	if !slices.Contains(s.Kinds(), kind) {
+		return node.Errorf(node.Invalid, "there is no lane %q, and no work of the kind %q: give the host of a peer, or KIND and its address, as deliver https://peer.example", name, kind)
+	}
+	if origin, web := node.Origin(vocab.IRI(destination)); !web || origin != destination {
+		return node.Errorf(node.Invalid, "there is no lane %q: after %s comes the address of a peer and no more, as in deliver https://peer.example", name, kind)
+	}
+	return nil
 }
 
 // onLaneOrJob does something to what is named: a number is a job's.
@@ -194,11 +239,10 @@ func onLaneOrJob(
 	a *app, what []string, lane func(*storage.DB, context.Context, string) error, job func(*storage.DB, context.Context, int64) error,
 ) error {
 	return a.with(func(s *server.Server) error {
-		name := strings.Join(what, " ")
-		if id, err := strconv.ParseInt(name, 10, 64); err == nil {
+		if id, err := strconv.ParseInt(strings.Join(what, " "), 10, 64); err == nil {
 			return job(s.DB, a.ctx, id)
 		}
-		return lane(s.DB, a.ctx, name)
+		return lane(s.DB, a.ctx, laneNamed(a, s, what))
 	})
 }
 

@@ -69,29 +69,11 @@ func arrivalOf(l node.Letter) arrival {
 	came.Erased = l.Proof.Erased
 	if came.Proof != "" && came.Erased.IsZero() {
 		came.Holds = "yes"
-		if err := checkAgain(l); err != nil {
+		if err := proof.Holds(l.Body, l.Proof.Proof, l.Proof.Multikey, l.At); err != nil {
 			came.Holds = node.MessageOf(err)
 		}
 	}
 	return came
-}
-
-// checkAgain checks the proof that a letter carries, with the bytes and the key that were kept.
-func checkAgain(l node.Letter) error {
-	public, err := proof.ParseMultikey(l.Proof.Multikey)
-	if err != nil {
-		return err
-	}
-	proofs, err := proof.Read(l.Body)
-	if err != nil {
-		return err
-	}
-	for _, p := range proofs {
-		if p.VerificationMethod == l.Proof.Proof {
-			return p.VerifyAt(public, l.At)
-		}
-	}
-	return node.Errorf(node.Unauthenticated, "what was kept carries no such proof")
 }
 
 // lines say it in words.

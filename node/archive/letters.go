@@ -25,28 +25,10 @@ func (a *Archive) letters() (faults []node.Fault, err error) {
 		if line.Proof.Proof == "" || line.State != node.LetterDone.String() || !line.Proof.Erased.IsZero() {
 			return nil
 		}
-		if err := line.holds(); err != nil {
+		if err := proof.Holds(line.Body, line.Proof.Proof, line.Proof.Multikey, line.At.Add(lateKey)); err != nil {
 			say(line.ID, "was sent by another node, with a proof by %s that does not hold: %s", line.Proof.Proof, node.MessageOf(err))
 		}
 		return nil
 	})
 	return faults, err
-}
-
-// holds checks a letter's own proof.
-func (l letterLine) holds() error {
-	public, err := proof.ParseMultikey(l.Proof.Multikey)
-	if err != nil {
-		return err
-	}
-	proofs, err := proof.Read(l.Body)
-	if err != nil {
-		return err
-	}
-	for _, p := range proofs {
-		if p.VerificationMethod == l.Proof.Proof && p.Cryptosuite == proof.Cryptosuite {
-			return p.VerifyAt(public, l.At.Add(lateKey))
-		}
-	}
-	return node.Errorf(node.Unauthenticated, "what was kept carries no such proof")
 }

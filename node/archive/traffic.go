@@ -42,6 +42,7 @@ type (
 		Lane     string    `json:"lane"`
 		Kind     string    `json:"kind"`
 		Key      string    `json:"key,omitempty"`
+		Party    string    `json:"party,omitempty"`
 		Ref      vocab.IRI `json:"ref,omitempty"`
 		Data     []byte    `json:"data,omitempty"`
 		Due      time.Time `json:"due,omitzero"`
@@ -66,7 +67,7 @@ func (s *source) traffic(kind Kind) error {
 	case kindJobs:
 		return s.Jobs(func(b node.Burial) error {
 			j := b.Job
-			return s.w.value(jobLine{j.ID, j.Lane, j.Kind, j.Key, j.Ref, j.Data, j.Due, j.Made, j.Attempts, b.At, b.Note})
+			return s.w.value(jobLine{j.ID, j.Lane, j.Kind, j.Key, j.Party, j.Ref, j.Data, j.Due, j.Made, j.Attempts, b.At, b.Note})
 		})
 	case kindPolicy:
 		return s.PolicyRules(func(r node.PolicyRule) error { return s.w.value(r) })
@@ -147,7 +148,7 @@ func (a *Archive) loadTraffic(l *storage.Loader, move *rename) error {
 // loadWork brings in the work that waits. Whoever was at it is not any more.
 func (a *Archive) loadWork(l *storage.Loader, move *rename) error {
 	if err := each(a, kindLanes, func(n laneLine) error {
-		return l.AddLane(node.Lane{Name: n.Name, Kind: n.Kind, Next: n.Next, Fails: n.Fails, Since: n.Since, Held: n.Held, Note: n.Note})
+		return l.AddLane(node.Lane{Name: move.words(n.Name), Kind: n.Kind, Next: n.Next, Fails: n.Fails, Since: n.Since, Held: n.Held, Note: n.Note})
 	}); err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (a *Archive) loadWork(l *storage.Loader, move *rename) error {
 			return err
 		}
 		return l.AddJob(node.Burial{At: j.Buried, Note: j.Note, Job: node.Job{
-			ID: j.ID, Lane: j.Lane, Kind: j.Kind, Key: string(move.iri(vocab.IRI(j.Key))), Ref: move.iri(j.Ref),
+			ID: j.ID, Lane: move.words(j.Lane), Kind: j.Kind, Key: string(move.iri(vocab.IRI(j.Key))), Party: string(move.iri(vocab.IRI(j.Party))), Ref: move.iri(j.Ref),
 			Data: data, Due: j.Due, Made: j.Made, Attempts: j.Attempts,
 		}})
 	})

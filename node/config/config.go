@@ -26,20 +26,23 @@ type Config struct {
 
 // Federation is which other nodes this one deals with.
 type Federation struct {
-	Mode         string `toml:"mode" doc:"open: every node, unless a rule says otherwise. allow-list: none but those that a rule allows."`
-	SignedReads  bool   `toml:"signed_reads" doc:"Whether other nodes must sign what they read as ActivityStreams, so that whom the policy blocks reads nothing there. The node's own actor stays open, and so do pages and linked data."`
-	PublishPeers bool   `toml:"publish_peers" doc:"Whether everybody may read which nodes this one deals with, at /api/v1/instance/peers, where surveys look. Nodes that the policy limits or blocks are left out."`
+	Mode          string `toml:"mode" doc:"open: every node, unless a rule says otherwise. allow-list: none but those that a rule allows."`
+	SignedReads   bool   `toml:"signed_reads" doc:"Whether other nodes must sign what they read as ActivityStreams, so that whom the policy blocks reads nothing there. The node's own actor stays open, and so do pages and linked data."`
+	MetricsByPeer bool   `toml:"metrics_by_peer" doc:"Whether /metrics names the peers for which something waits longest, with how much. Whoever can read /metrics then sees them: let the proxy in front show it to nobody else."`
+	PublishPeers  bool   `toml:"publish_peers" doc:"Whether everybody may read which nodes this one deals with, at /api/v1/instance/peers, where surveys look. Nodes that the policy limits or blocks are left out."`
 }
 
 // Limits are what one client may ask for.
 type Limits struct {
-	BodyBytes          int `toml:"body_bytes" doc:"The largest request body, in bytes."`
-	RequestsPerMinute  int `toml:"requests_per_minute" doc:"Requests a minute from one address, on average. More get 429. 0: no limit."`
-	InboxPerMinute     int `toml:"inbox_per_minute" doc:"Requests a minute to inboxes from one other node. More get 429. 0: no limit."`
-	RequestBurst       int `toml:"request_burst" doc:"Requests one address may make at once before the average counts."`
-	BadTokensPerMinute int `toml:"bad_tokens_per_minute" doc:"Refused tokens and sign-ins a minute from one address. 0: no limit."`
-	RequestSeconds     int `toml:"request_seconds" doc:"How long a request may take, in seconds. Streams and dumps are exempt."`
-	ShutdownSeconds    int `toml:"shutdown_seconds" doc:"How long requests and jobs may go on after the node was told to stop, in seconds."`
+	BodyBytes              int `toml:"body_bytes" doc:"The largest request body, in bytes."`
+	RequestsPerMinute      int `toml:"requests_per_minute" doc:"Requests a minute from one address, on average. More get 429. 0: no limit."`
+	InboxPerMinute         int `toml:"inbox_per_minute" doc:"Requests a minute to inboxes from one other node. More get 429. 0: no limit."`
+	RequestBurst           int `toml:"request_burst" doc:"Requests one address may make at once before the average counts."`
+	BadSignaturesPerMinute int `toml:"bad_signatures_per_minute" doc:"Refused requests a minute to inboxes from one address, before it is known who signed them: with a bad signature, or under a key that cannot be had. More get 429, but for those with a good signature by a key that is known. 0: no limit."`
+	KeyReadsPerMinute      int `toml:"key_reads_per_minute" doc:"How often a minute one other node is asked for keys because requests name them, whoever sends these. What needs more gets 429. 0: no limit."`
+	BadTokensPerMinute     int `toml:"bad_tokens_per_minute" doc:"Refused tokens and sign-ins a minute from one address. 0: no limit."`
+	RequestSeconds         int `toml:"request_seconds" doc:"How long a request may take, in seconds. Streams and dumps are exempt."`
+	ShutdownSeconds        int `toml:"shutdown_seconds" doc:"How long requests and jobs may go on after the node was told to stop, in seconds."`
 }
 
 // Proxy is what stands between clients and the node.
@@ -61,13 +64,15 @@ func Default() Config {
 		CacheMegabytes:  64,
 		Federation:      Federation{Mode: "open"},
 		Limits: Limits{
-			BodyBytes:          1 << 20,
-			RequestsPerMinute:  1200,
-			RequestBurst:       100,
-			InboxPerMinute:     60_000,
-			BadTokensPerMinute: 10,
-			RequestSeconds:     30,
-			ShutdownSeconds:    20,
+			BodyBytes:              1 << 20,
+			RequestsPerMinute:      1200,
+			RequestBurst:           100,
+			InboxPerMinute:         60_000,
+			BadSignaturesPerMinute: 120,
+			KeyReadsPerMinute:      600,
+			BadTokensPerMinute:     10,
+			RequestSeconds:         30,
+			ShutdownSeconds:        20,
 		},
 		Proxy: Proxy{Trusted: []string{"127.0.0.0/8", "::1/128"}},
 		Log:   Log{Level: "info", Format: "text"},

@@ -59,6 +59,11 @@ func (s *shift) judge(l *lane, job node.Job, err error) {
 	case bury:
 		s.setback(l, node.Setback{Job: job.ID, Note: err.Error(), Bury: true})
 	default:
+		if l.partys(job, err) {
+			s.setback(l, node.Setback{Job: job.ID, Note: err.Error()})
+			l.refuse(job, err)
+			return
+		}
 		l.fail(job, err)
 	}
 }
@@ -89,6 +94,10 @@ func (s *shift) close(l *lane) {
 	now := s.opt.Now()
 	for _, b := range l.setbacks(now) {
 		s.setback(l, b)
+	}
+	for _, a := range l.asides(now, s.opt.Rand()) {
+		s.tell.Aside = append(s.tell.Aside, a)
+		s.opt.Logger.Info("the jobs of a party wait on their own", "lane", l.Name, "party", a.Party, "next", a.Next, "err", a.Note)
 	}
 	left := leave(l.Lane, l.failure, l.progress, now, s.opt.Rand())
 	s.tell.Left = append(s.tell.Left, left)

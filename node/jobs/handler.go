@@ -20,7 +20,8 @@ type Handler struct {
 	// job that was done. Its error's kind says what happens:
 	//   - nil: the job is done and goes.
 	//   - Unreachable, Busy, Limited: it stays and its lane pauses. An error in the chain with a
-	//     method RetryAfter() time.Duration says how long at least.
+	//     method RetryAfter() time.Duration says how long at least. With node.ErrParty in the chain, a job that has
+	//     a party makes that party's jobs wait in a lane of their own, and this one goes on.
 	//   - Internal: the same, but after some attempts the job is buried.
 	//   - any other: the job is buried, with the error as note, and the lane goes on.
 	Do func(ctx context.Context, job node.Job) error

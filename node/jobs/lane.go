@@ -2,8 +2,12 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"tributary/node"
@@ -15,15 +19,16 @@ type lane struct {
 	handler  Handler
 	ctx      context.Context // of its jobs
 	cancel   context.CancelFunc
-	waiting  []node.Job      // leased and not begun, in order
-	busy     map[string]bool // keys of jobs that are being done
-	flying   int             // calls
-	progress bool            // something was done
-	failed   []failed        // jobs that may be tried again
-	inRow    int             // of them, since something was done
-	failure  *failure        // why the lane is to pause
-	stopped  bool            // nothing more is begun
-	lost     bool            // another may have it
+	waiting  []node.Job          // leased and not begun, in order
+	busy     map[string]bool     // keys of jobs that are being done
+	flying   int                 // calls
+	progress bool                // something was done
+	failed   []failed            // jobs that may be tried again
+	aside    map[string]*failure // why the jobs of a party are to wait on their own
+	inRow    int                 // of them, since something was done
+	failure  *failure            // why the lane is to pause
+	stopped  bool                // nothing more is begun
+	lost     bool                // another may have it
 }
 
 type failed struct {
@@ -51,7 +56,7 @@ func (l *lane) next() []node.Job {
 		return nil
 	}
 	for i, j := range l.waiting {
-		if j.Key != "" && l.busy[j.Key] {
+		if j.Key != "" && l.busy[j.Key] || l.aside[j.Party] != nil {
 			continue
 		}
 		if j.Key != "" {
@@ -69,6 +74,25 @@ func (l *lane) next() []node.Job {
 
 // succeed notes that something was done.
 func (l *lane) succeed() { l.progress, l.inRow = true, 0 }
+
+// refuse notes that a job may be tried again, and that until then all jobs of its party wait on their own: the
+// destination answers, and takes what others bring.
+func (l *lane) refuse(job node.Job, err error) {
+	if l.aside == nil {
+		l.aside = map[string]*failure{}
+	}
+	if l.aside[job.Party] == nil {
+		l.aside[job.Party] = &failure{err: err}
+	}
+	f := l.aside[job.Party]
+	f.after = max(f.after, retryAfter(err))
+	l.succeed()
+}
+
+// partys says whether a failure concerns a job's party alone, in a lane that has others' jobs too.
+func (l *lane) partys(job node.Job, err error) bool {
+	return job.Party != "" && errors.Is(err, node.ErrParty) && !strings.HasSuffix(l.Name, " "+job.Party)
+}
 
 // fail notes that a job may be tried again, and that those with its key have to wait for it. It may
 // be the job's own trouble: the lane stops when as many fail in a row as are tried at once.
@@ -100,6 +124,17 @@ func (l *lane) setbacks(now time.Time) (told []node.Setback) {
 		hopeless := outcomeOf(f.err) == doubt && attempts >= doubts ||
 			alive && attempts >= aloneAttempts && now.Sub(f.job.Made) >= aloneFor
 		told = append(told, node.Setback{Job: f.job.ID, Note: f.err.Error(), Bury: hopeless})
+	}
+	return told
+}
+
+// asides are what is told of parties that are refused.
+func (l *lane) asides(now time.Time, chance float64) (told []node.Aside) {
+	for _, party := range slices.Sorted(maps.Keys(l.aside)) {
+		f := l.aside[party]
+		told = append(told, node.Aside{
+			Lane: l.Name, Party: party, Since: now, Next: now.Add(max(pause(1, chance), f.after)), Note: f.err.Error(),
+		})
 	}
 	return told
 }

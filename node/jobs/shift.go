@@ -253,6 +253,7 @@ func joined(a, b node.Turn) node.Turn {
 	return node.Turn{
 		Done:     append(a.Done, b.Done...),
 		Setbacks: append(a.Setbacks, b.Setbacks...),
+		Aside:    append(a.Aside, b.Aside...),
 		Left:     append(a.Left, b.Left...),
 	}
 }

@@ -26,6 +26,7 @@ type door struct {
 	clients   clients
 	requests  *limiter
 	badTokens *limiter
+	unproven  *limiter // letters of which it is not known who sent them
 	origins   *http.CrossOriginProtection
 	metrics   *metrics
 }
@@ -49,6 +50,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if d.apps, err = d.authorization(); err != nil {
 		return nil, err
 	}
+	d.unproven = newLimiter(limits.BadSignaturesPerMinute, limits.BadSignaturesPerMinute, s.opt.Now)
 	d.documents = publish.New(publish.Options{
 		Authorize: vocab.IRI(s.Config.URL + oauth.AuthorizePath), Token: vocab.IRI(s.Config.URL + oauth.TokenPath),
 		Node: s.Node, Caller: d.caller, Problems: d.problems, Name: s.Config.Name,

@@ -27,6 +27,7 @@ func (s *Server) federate() error {
 		MaxBytes:  s.Config.Limits.BodyBytes,
 		PerOrigin: s.Config.Limits.InboxPerMinute,
 		Client:    s.reading(),
+		KeyReads:  s.Config.Limits.KeyReadsPerMinute,
 	})
 	return nil
 }
@@ -42,19 +43,30 @@ func (s *Server) reading() fetch.Options {
 // Runner does the work that waits: of receiving and delivering, and what else there is.
 func (s *Server) Runner() *jobs.Runner {
 	return jobs.New(jobs.Options{
-		Queue: s.DB, Changed: s.DB.Changed, Now: s.opt.Now, Logger: s.opt.Log,
-		Handlers: []jobs.Handler{
-			{Kind: federation.Receiving, Lanes: 16, Batch: s.Federation.Receive},
-			{Kind: node.Reminding, Lanes: 1, InFlight: 1, Do: s.Node.Remind},
-			{Kind: federation.Delivering, Lanes: 256, InFlight: 4, Do: s.Federation.Deliver},
-			{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},
-			{Kind: federation.Repairing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Mend},
-			{Kind: federation.Conversing, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.ReadConversation},
-			{Kind: federation.Acquainting, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.Acquaint},
-			{Kind: federation.Agreeing, Lanes: 8, InFlight: 1, Do: s.Federation.Agree},
-			{Kind: federation.Comparing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Compare},
-		},
+		Queue: s.DB, Changed: s.DB.Changed, Now: s.opt.Now, Logger: s.opt.Log, Handlers: s.handlers(),
 	})
+}
+
+// Kinds are those of the work that there is.
+func (s *Server) Kinds() (kinds []string) {
+	for _, h := range s.handlers() {
+		kinds = append(kinds, h.Kind)
+	}
+	return kinds
+}
+
+func (s *Server) handlers() []jobs.Handler {
+	return []jobs.Handler{
+		{Kind: federation.Receiving, Lanes: 16, Batch: s.Federation.Receive},
+		{Kind: node.Reminding, Lanes: 1, InFlight: 1, Do: s.Node.Remind},
+		{Kind: federation.Delivering, Lanes: 256, InFlight: 4, Do: s.Federation.Deliver},
+		{Kind: federation.Backfilling, Lanes: 16, InFlight: 1, Do: s.Federation.ReadHistory},
+		{Kind: federation.Repairing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Mend},
+		{Kind: federation.Conversing, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.ReadConversation},
+		{Kind: federation.Acquainting, Lanes: 8, InFlight: 1, Patience: 5 * time.Minute, Do: s.Federation.Acquaint},
+		{Kind: federation.Agreeing, Lanes: 8, InFlight: 1, Do: s.Federation.Agree},
+		{Kind: federation.Comparing, Lanes: 8, InFlight: 1, Patience: 10 * time.Minute, Do: s.Federation.Compare},
+	}
 }
 
 // identify gives every group and person the keys that are the node's now.
@@ -83,7 +95,7 @@ func (s *Server) identify(ctx context.Context) error {
 
 // inbox answers POST to the shared inbox and the node's own.
 func (s *door) inbox(w http.ResponseWriter, r *http.Request) {
-	if err := s.Federation.Inbox(w, r); err != nil {
+	if err := s.Federation.Inbox(w, r, ration{s.unproven, household(visitOf(r).client)}); err != nil {
 		s.refuseLetter(w, r, err)
 	}
 }

@@ -51,6 +51,25 @@ func (l *limiter) draw(client netip.Prefix) time.Duration {
 	return wait
 }
 
+// wait is how long a client has to wait for a drop; none is taken.
+func (l *limiter) wait(client netip.Prefix) time.Duration {
+	if l == nil {
+		return 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.missing(l.filled(client).drops)
+}
+
+// ration is what is left to one client.
+type ration struct {
+	of     *limiter
+	client netip.Prefix
+}
+
+func (r ration) Wait() time.Duration    { return r.of.wait(r.client) }
+func (r ration) Refused() time.Duration { return r.of.draw(r.client) }
+
 func (l *limiter) missing(drops float64) time.Duration {
 	if drops >= 1 {
 		return 0

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -38,6 +37,9 @@ func (s *door) writeFederation(ctx context.Context, b *strings.Builder) error {
 		oldest = s.opt.Now().Sub(waits.Oldest).Seconds()
 	}
 	sample(b, "tributary_jobs_oldest_seconds", "gauge", "How long the oldest job has waited.", "", oldest)
+	if err := s.writeLanes(ctx, b); err != nil {
+		return err
+	}
 	stats := s.Federation.Stats()
 	for _, row := range []struct {
 		name, help string
@@ -55,8 +57,8 @@ func (s *door) writeFederation(ctx context.Context, b *strings.Builder) error {
 	const refused = "tributary_inbox_refused_total"
 	head(b, refused, "counter", "Requests to inboxes that were refused, by reason.")
 	counts := stats.Refused()
-	for _, kind := range slices.SortedFunc(maps.Keys(counts), func(a, b node.Kind) int { return cmp.Compare(a, b) }) {
-		line(b, refused, fmt.Sprintf(`{reason=%q}`, kind), float64(counts[kind]))
+	for _, reason := range slices.Sorted(maps.Keys(counts)) {
+		line(b, refused, fmt.Sprintf(`{reason=%q}`, reason), float64(counts[reason]))
 	}
 	return nil
 }

@@ -106,7 +106,7 @@ func TestVersionsFromBeforeTheChainAreFound(t *testing.T) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	byHand(t, path, beforeChain)
+	byHand(t, path, beforeChain, `ALTER TABLE job DROP COLUMN party`)
 
 	// when it is opened
 	db = open(t, path, storage.Options{})

@@ -25,6 +25,8 @@ var laneTests = map[string]func(*testing.T, Database){
 	"who waited longest comes first":                   fair,
 	"no more is leased than there is room for":         bounded,
 	"the operator retries, holds and drops":            operates,
+	"a lane is held before there is work in it":        holdsAhead,
+	"a party that is refused waits on its own":         setsAside,
 	"lanes move to another database":                   movesLanes,
 	"two programs share the work":                      sharesWork,
 	"work is asked for from many updates at once":      manyAsk,

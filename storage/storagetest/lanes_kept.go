@@ -54,7 +54,7 @@ func operates(t *testing.T, d Database) {
 	equal(t, "dropped", q.lanes(), []string{})
 	_, _, err = q.Lane(ctx, "send c", 10)
 	for what, err := range map[string]error{
-		"show": err, "hold": q.HoldLane(ctx, "send c"), "retry": q.RetryLane(ctx, "\x00"), "drop": q.DropLane(ctx, "send c"),
+		"show": err, "retry": q.RetryLane(ctx, "\x00"), "drop": q.DropLane(ctx, "send c"),
 		"retry a job": q.RetryJob(ctx, 99), "drop a job": q.DropJob(ctx, 99),
 	} {
 		if node.KindOf(err) != node.NotFound {
@@ -63,10 +63,100 @@ func operates(t *testing.T, d Database) {
 	}
 }
 
+// What a peer is held from comes to wait although nothing did when it was held.
+func holdsAhead(t *testing.T, d Database) {
+	q := d.queue(t)
+	ctx := context.Background()
+	wantKind(t, q.HoldLane(ctx, "send a"), "")
+	wantKind(t, q.HoldLane(ctx, "send a"), "")
+	wantKind(t, q.HoldLane(ctx, "send \x00"), node.Invalid)
+	wantKind(t, q.HoldLane(ctx, ""), node.Invalid)
+	empty := []string{"send a waiting=0 buried=0 fails=0 held=operator note="}
+	equal(t, "held", q.lanes(), empty)
+	q.moved()
+	equal(t, "held after a restore", q.lanes(), empty)
+
+	first := send("a", "1")
+	first.Party = "p"
+	q.ask(first, send("b", "2"))
+	leased, turned := q.turn(node.Turn{})
+	equal(t, "what is not held", leased, []string{"send b: 2"})
+	q.finish(turned)
+	wantKind(t, q.RetryLane(ctx, "send a"), "")
+	leased, turned = q.turn(node.Turn{})
+	equal(t, "released", leased, []string{"send a: 1"})
+	q.finish(turned)
+
+	wantKind(t, q.HoldLane(ctx, "send a"), "")
+	wantKind(t, q.RetryLane(ctx, "send a"), "")
+	equal(t, "released with nothing in it", q.lanes(), []string{})
+}
+
+// The jobs of a party that a destination refuses wait in a lane of their own, in order, and its new ones with them;
+// those of others go on.
+func setsAside(t *testing.T, d Database) {
+	q := d.queue(t)
+	ctx := context.Background()
+	by := func(party, ref string) node.Job {
+		j := send("a", ref)
+		j.Party = party
+		return j
+	}
+	q.ask(by("p", "1"), by("r", "2"), by("p", "3"), by("", "4"), by("p", "5"))
+	_, turned := q.turn(node.Turn{Wants: []node.Want{{Kind: "send", Lanes: 1, Jobs: 2}}, Jobs: 2})
+	ids := turned.Leased[0].Jobs
+	aside := node.Aside{Lane: "send a", Party: "p", Since: noon, Next: noon.Add(time.Minute), Note: "not p"}
+
+	q.as("another").turn(node.Turn{Aside: []node.Aside{aside}, Wants: []node.Want{}})
+	equal(t, "at the word of who does not have the lane", q.lanes(), []string{"send a waiting=5 buried=0 fails=0 held= note="})
+
+	q.turn(node.Turn{
+		Done: []int64{ids[1].ID}, Setbacks: []node.Setback{{Job: ids[0].ID, Note: "not p"}}, Wants: []node.Want{},
+		Aside: []node.Aside{aside}, Left: []node.Leaving{{Lane: "send a"}},
+	})
+	q.ask(by("p", "6"), by("r", "7"))
+	equal(t, "lanes", q.lanes(), []string{
+		"send a waiting=2 buried=0 fails=0 held= note=", "send a p waiting=4 buried=0 fails=1 held= note=not p",
+	})
+	leased, turned := q.turn(node.Turn{})
+	equal(t, "others go on", leased, []string{"send a: 4 7"})
+	q.finish(turned)
+	equal(t, "the pause", q.due(), "1m0s")
+
+	// when the operator holds the destination, then its parties too
+	wantKind(t, q.HoldLane(ctx, "send a"), "")
+	equal(t, "held", q.due(), "never")
+	wantKind(t, q.RetryLane(ctx, "send a"), "")
+	leased, turned = q.turn(node.Turn{})
+	equal(t, "retried, in order", leased, []string{"send a p: 1 3 5 6"})
+	q.ask(by("p", "8"))
+	q.finish(turned)
+	leased, turned = q.turn(node.Turn{})
+	equal(t, "what came meanwhile does not overtake", leased, []string{"send a p: 8"})
+	q.finish(turned)
+	q.ask(by("p", "9"))
+	equal(t, "as before", q.lanes(), []string{"send a waiting=1 buried=0 fails=0 held= note="})
+
+	// when a destination is held while somebody is at it, then a party that it refuses is held
+	_, turned = q.turn(node.Turn{})
+	wantKind(t, q.HoldLane(ctx, "send a"), "")
+	q.turn(node.Turn{Aside: []node.Aside{aside}, Left: []node.Leaving{{Lane: "send a"}}, Wants: []node.Want{}})
+	equal(t, "both held", q.lanes(), []string{
+		"send a waiting=0 buried=0 fails=0 held=operator note=", "send a p waiting=1 buried=0 fails=1 held=operator note=not p",
+	})
+	// when something is sent again, then in place of what waits apart
+	wantKind(t, q.SendAgain(ctx, nil, []node.Job{by("p", "9"), by("r", "10")}), "")
+	equal(t, "sent again", q.lanes(), []string{
+		"send a waiting=1 buried=0 fails=0 held=operator note=", "send a p waiting=1 buried=0 fails=1 held=operator note=not p",
+	})
+	wantKind(t, q.DropLane(ctx, "send a"), "")
+	equal(t, "dropped", q.lanes(), []string{})
+}
+
 func movesLanes(t *testing.T, d Database) {
 	q := d.queue(t)
 	later := send("later", "1")
-	later.Due, later.Key, later.Data = noon.Add(time.Hour), "k", []byte{1}
+	later.Due, later.Key, later.Party, later.Data = noon.Add(time.Hour), "k", "p", []byte{1}
 	q.ask(later, send("a", "2"), send("a", "3"))
 	q.turn(node.Turn{})
 	q.turn(node.Turn{

@@ -215,7 +215,7 @@ func TestAttackSlowBodies(t *testing.T) {
 // Whoever floods an inbox in another's name uses up nothing of the other's.
 func TestAttackAFloodInAnothersName(t *testing.T) {
 	const allowed = 10
-	n := fedtest.Start(t, t.TempDir(), func(c *config.Config) { c.Limits.InboxPerMinute = allowed })
+	n := fedtest.Start(t, t.TempDir(), func(c *config.Config) { c.Limits.InboxPerMinute, c.Limits.KeyReadsPerMinute = allowed, allowed })
 	apples := n.Group("apples")
 	mill, evil := fedtest.NewStranger(t), fedtest.NewStranger(t)
 	ana, mallory := mill.Persona("ana", 0), evil.Persona("mallory", 1)

@@ -74,7 +74,7 @@ func StartAt(t testing.TB, dir string, change func(*config.Config), now func() t
 	n.URL = n.front.URL
 	cfg := config.Default()
 	cfg.URL, cfg.AllowPrivateAddresses = n.URL, true
-	cfg.Limits.RequestsPerMinute = 0
+	cfg.Limits.RequestsPerMinute, cfg.Limits.BadSignaturesPerMinute = 0, 0
 	if change != nil {
 		change(&cfg)
 	}

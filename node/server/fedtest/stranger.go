@@ -240,6 +240,7 @@ type Post struct {
 	At     time.Time
 	Before func(*http.Request) // before it is signed
 	After  func(*http.Request) // after
+	Told   func(http.Header)   // of the answer
 }
 
 // Send posts a document to a node's shared inbox and gives the status; 0 where there was no answer.
@@ -268,7 +269,20 @@ func (post Post) do(t testing.TB) int {
 	if post.After != nil {
 		post.After(r)
 	}
-	return status(t, r)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Logf("no answer: %v", err)
+		return 0
+	}
+	defer answer.Body.Close()
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		t.Logf("the answer broke off: %v", err)
+		return 0
+	}
+	if post.Told != nil {
+		post.Told(answer.Header)
+	}
+	return answer.StatusCode
 }
 
 // Get reads an address in the persona's name.
@@ -295,12 +309,6 @@ func Get(t testing.TB, address vocab.IRI, accept string) (int, string) {
 	}
 	r.Header.Set("Accept", accept)
 	return fetched(t, r)
-}
-
-func status(t testing.TB, r *http.Request) int {
-	t.Helper()
-	code, _ := fetched(t, r)
-	return code
 }
 
 func fetched(t testing.TB, r *http.Request) (int, string) {

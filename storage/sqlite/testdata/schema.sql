@@ -29,7 +29,7 @@ CREATE TABLE job (
 	attempts bigint NOT NULL DEFAULT 0,
 	buried   bigint NOT NULL DEFAULT 0,
 	note     text NOT NULL DEFAULT ''
-);
+, party text NOT NULL DEFAULT '');
 
 CREATE INDEX job_buried ON job (buried) WHERE buried > 0;
 
