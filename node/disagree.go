@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tributary/vocab"
 	"tributary/vocab/quantity"
@@ -34,33 +35,24 @@ type Disagreement struct {
 	There string    `json:"there,omitempty"`
 }
 
+// sayings tell each difference for people: HERE is what is said here, THERE what is said there.
+var sayings = map[Why]string{
+	OnlyHere:    "is known here, as HERE, and not there",
+	OnlyThere:   "is known there, as THERE, and not here",
+	StateOf:     "is HERE here and THERE there",
+	AmountOf:    "is of HERE here and of THERE there",
+	LeftOf:      "has HERE outstanding here and THERE there",
+	TermsOf:     "is HERE here and THERE there",
+	SumsOf:      "the sums are HERE here and THERE there",
+	OwedOf:      "outstanding is HERE here and THERE there",
+	NotItsOwn:   "their sums do not follow from their own list: it makes HERE, and they say THERE",
+	NotPinned:   "a part of the list differs that was not read: HERE here, THERE there; ask again",
+	TooManyWays: "so much differs that not all of it was read",
+}
+
 // String is the difference for people, after what it is about.
 func (d Disagreement) String() string {
-	text := ""
-	switch d.Why {
-	case OnlyHere:
-		text = "is known here, as " + d.Here + ", and not there"
-	case OnlyThere:
-		text = "is known there, as " + d.There + ", and not here"
-	case StateOf:
-		text = fmt.Sprintf("is %s here and %s there", d.Here, d.There)
-	case AmountOf:
-		text = fmt.Sprintf("is of %s here and of %s there", d.Here, d.There)
-	case LeftOf:
-		text = fmt.Sprintf("has %s outstanding here and %s there", d.Here, d.There)
-	case TermsOf:
-		text = fmt.Sprintf("is %s here and %s there", d.Here, d.There)
-	case SumsOf:
-		text = fmt.Sprintf("the sums are %s here and %s there", d.Here, d.There)
-	case OwedOf:
-		text = fmt.Sprintf("outstanding is %s here and %s there", d.Here, d.There)
-	case NotItsOwn:
-		text = fmt.Sprintf("their sums do not follow from their own list: it makes %s, and they say %s", d.Here, d.There)
-	case NotPinned:
-		text = fmt.Sprintf("a part of the list differs that was not read: %s here, %s there; ask again", d.Here, d.There)
-	case TooManyWays:
-		text = "so much differs that not all of it was read"
-	}
+	text := strings.NewReplacer("HERE", d.Here, "THERE", d.There).Replace(sayings[d.Why])
 	if d.What != "" {
 		return string(d.What) + " " + text
 	}
