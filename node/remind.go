@@ -78,7 +78,7 @@ func (n *Node) Reminders(ctx context.Context, who Caller, groups ...vocab.IRI) (
 			}
 			return nil, Errorf(Forbidden, "only who belongs to %s is told what waits for it", group)
 		}
-		r := reminding{gathering: gathering{n: n, ctx: ctx, who: who}, group: group, now: now, seats: map[vocab.IRI]*vocab.Resource{}, filled: map[vocab.IRI]bool{}, told: map[vocab.IRI]bool{}}
+		r := reminding{gathering: gathering{n: n, ctx: ctx, who: who}, group: group, now: now, seats: map[vocab.IRI]*vocab.Resource{}, filled: map[vocab.IRI]bool{}, asked: map[vocab.IRI]bool{}}
 		for _, find := range []func() error{r.terms, r.vacancies, r.proposals, r.tasks, r.commitments, r.confirmations, r.answers} {
 			if err := find(); err != nil {
 				return nil, err
@@ -102,7 +102,7 @@ type reminding struct {
 	now    time.Time
 	seats  map[vocab.IRI]*vocab.Resource // those in the group, and its own elsewhere
 	filled map[vocab.IRI]bool            // of them
-	told   map[vocab.IRI]bool            // tasks of which it is told already
+	asked  map[vocab.IRI]bool            // what is asked, and not yet taken
 	list   []Reminder
 }
 
@@ -297,21 +297,21 @@ func (r *reminding) tasks() error {
 		return err
 	}
 	for _, t := range work.Asked {
-		r.told[t.ID] = true
+		r.asked[t.ID] = true
 		r.say(AwaitsAnswer, t.ID, t.Due, "%s asks for %q, since %s", r.nameFor(t.Maker), t.Text, day(t.Since))
 	}
 	for _, t := range work.Added {
 		r.say(AwaitsAnswer, t.ID, time.Time{}, "%s would add %q to %s, since %s", r.nameFor(t.Maker), t.Text, r.nameFor(t.Plan), day(t.Since))
 	}
 	for _, t := range work.Taken {
-		r.told[t.ID] = true
 		task, err := r.read(t.ID)
 		if err != nil {
 			return err
 		}
-		if !t.Due.IsZero() && task != nil && daysUntil(t.Due, r.now) <= dueNotice && !isDone(task) {
-			r.say(CommitmentDue, t.ID, t.Due, "%q for %s is due on %s", t.Text, r.nameFor(t.Maker), day(t.Due))
+		if task == nil || task.Has(vf.Due) || t.Due.IsZero() || daysUntil(t.Due, r.now) > dueNotice || isDone(task) {
+			continue // with a day of its own, it is among the commitments
 		}
+		r.say(CommitmentDue, t.ID, t.Due, "%q for %s is due on %s", t.Text, r.nameFor(t.Maker), day(t.Due))
 	}
 	return nil
 }

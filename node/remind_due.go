@@ -32,7 +32,7 @@ func (r *reminding) commitments() error {
 			when := c.Get(vf.Due).Time()
 			late := expired(when, r.now)
 			soon := late || side == vf.Provider && daysUntil(when, r.now) <= dueNotice
-			if side == vf.Provider && r.told[c.ID()] || when.IsZero() || !soon || isDone(c) || c.Get(vf.Provider).IRI() == c.Get(vf.Receiver).IRI() {
+			if side == vf.Provider && r.asked[c.ID()] || when.IsZero() || !soon || isDone(c) || c.Get(vf.Provider).IRI() == c.Get(vf.Receiver).IRI() {
 				continue
 			}
 			binds, err := r.binds(c)
