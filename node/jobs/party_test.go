@@ -43,7 +43,12 @@ func TestAPartyThatIsRefusedKeepsNobodyElseWaiting(t *testing.T) {
 	for i := 1; i < 40; i += 2 {
 		others = append(others, fmt.Sprint(i))
 	}
-	equal(t, "the other's are done, and one of the party's was tried", b.heard(), append([]string{"refused 0"}, others...))
+	heard := b.heard()
+	at := slices.Index(heard, "refused 0") // the two go side by side
+	if at < 0 {
+		t.Fatalf("the party was not tried: %q", heard)
+	}
+	equal(t, "the other's are done in their order, and one of the party's was tried", slices.Delete(heard, at, at+1), others)
 	l, _ := b.lane("send a p")
 	equal(t, "its own lane", fmt.Sprintf("%d %d %s %s", l.Waiting, l.Fails, l.Next.Sub(b.now()), l.Note), "20 1 10s no key of yours is known: what others send goes on")
 
