@@ -69,6 +69,10 @@ func (s *shift) work(ctx context.Context) error {
 		alarm.Reset(s.untilNext())
 		select {
 		case r := <-s.results:
+			if stop != nil && ctx.Err() != nil { // it ended with the shift: nothing further is begun
+				stop = nil
+				s.end(ctx)
+			}
 			s.took(r)
 			s.drain()
 		case t := <-s.turned:
