@@ -8,6 +8,7 @@ import (
 
 	"tributary/node"
 	"tributary/vocab"
+	"tributary/vocab/vf"
 )
 
 // workView is what there is to do for a member's groups, and for the person as whom the member is known.
@@ -32,9 +33,16 @@ type workList struct {
 }
 
 type taskView struct {
-	ID                           vocab.IRI // what is answered
-	Path, Text, Plan             string
-	Maker, For, Due, Since, Said string
+	ID               vocab.IRI // what is answered
+	Path, Text, Plan string
+	Maker, For       *otherView // nil: the one whose page it is, or nobody
+	Due, Since, Said string
+}
+
+// otherView is somebody else who has to do with a task.
+type otherView struct {
+	IRI  vocab.IRI
+	Name string // or the address, where no name is known here
 }
 
 // workLists are the kinds of tasks, in the order in which they are shown.
@@ -100,12 +108,19 @@ func (s *door) side(r *http.Request, who node.Caller, agent vocab.IRI, name stri
 	if err != nil {
 		return side, err
 	}
+	known := map[vocab.IRI]*otherView{agent: nil, "": nil}
+	other := func(id vocab.IRI) *otherView {
+		if _, is := known[id]; !is {
+			known[id] = &otherView{id, s.nameFor(r, who, id)}
+		}
+		return known[id]
+	}
 	for _, l := range workLists {
 		list := workList{Heading: l.heading, Yes: l.yes, No: l.no}
 		for _, t := range l.of(work) {
 			list.Tasks = append(list.Tasks, taskView{
 				ID: cmp.Or(t.Made, t.ID), Path: strings.TrimPrefix(string(t.ID), s.Config.URL), Text: t.Text, Plan: strings.TrimPrefix(string(t.Plan), s.Config.URL),
-				Maker: other(t.Maker, agent), For: other(t.For, agent), Due: onDay(t.Due), Since: onDay(t.Since), Said: saidWords[t.Said],
+				Maker: other(t.Maker), For: other(t.For), Due: onDay(t.Due), Since: onDay(t.Since), Said: saidWords[t.Said],
 			})
 		}
 		if len(list.Tasks) > 0 {
@@ -115,12 +130,17 @@ func (s *door) side(r *http.Request, who node.Caller, agent vocab.IRI, name stri
 	return side, nil
 }
 
-// other is who has to do with a task, where that is somebody else than the one whose page it is.
-func other(agent, than vocab.IRI) string {
-	if agent == than {
-		return ""
+// nameFor is what somebody is called, as far as the member may know; else its address.
+func (s *door) nameFor(r *http.Request, who node.Caller, agent vocab.IRI) string {
+	v, err := s.Node.Get(r.Context(), who, agent)
+	if err != nil {
+		return string(agent)
 	}
-	return string(agent)
+	about, err := v.Resource()
+	if err != nil {
+		return string(agent)
+	}
+	return cmp.Or(about.Get(vf.Name).Text(), string(agent))
 }
 
 func onDay(at time.Time) string {

@@ -96,6 +96,9 @@ func TestTasksAreTakenAndDeclinedOnAPage(t *testing.T) {
 	if page := workOf(t, editor); !strings.Contains(page, "Prune &lt;the&gt; trees") || !strings.Contains(page, "Asked of it") || strings.Contains(page, "<script") {
 		t.Errorf("the page says %s", page)
 	}
+	if of := `of <a href="` + string(garden) + `">Garden</a>`; !strings.Contains(workOf(t, editor), of) {
+		t.Errorf("the page does not say %s", of)
+	}
 	if page := workOf(t, reader); !strings.Contains(page, "Bake a cake") || strings.Contains(page, "<button name=\"answer\"") {
 		t.Errorf("a reader may answer: %s", page)
 	}
