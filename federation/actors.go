@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto"
 	"crypto/ed25519"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -160,7 +161,7 @@ func (a *actors) departed(id vocab.IRI) *Actor {
 }
 
 // Actor is what is known of an actor of another node; its document is read when none is at hand, or only
-// an old one. An old one serves while its node does not answer.
+// an old one. An old one serves while its node does not answer, or does not show it to this one.
 //
 // Errors: those of [fetch.Client.Document]; Invalid for what is no actor.
 func (f *Federation) Actor(ctx context.Context, id vocab.IRI) (*Actor, error) {
@@ -169,8 +170,11 @@ func (f *Federation) Actor(ctx context.Context, id vocab.IRI) (*Actor, error) {
 		return known, nil
 	}
 	read, err := f.readActor(ctx, id)
-	if err != nil && known != nil && (node.KindOf(err) == node.Unreachable || node.KindOf(err) == node.Busy) {
-		return known, nil
+	if err != nil && known != nil {
+		silent := node.KindOf(err) == node.Unreachable || node.KindOf(err) == node.Busy
+		if status := fetch.StatusOf(err); silent || status == http.StatusUnauthorized || status == http.StatusForbidden {
+			return known, nil
+		}
 	}
 	return read, err
 }

@@ -64,14 +64,21 @@ func (f *Federation) Deliver(ctx context.Context, job node.Job) error {
 	return err
 }
 
-// unknown is what becomes of an errand to somebody who cannot be found: an address that is no actor's is
-// nobody's loss, since agents of other nodes need no inbox.
+// unknown is what becomes of an errand to somebody whose document cannot be had. An address that is no actor's is
+// nobody's loss, since agents of other nodes need no inbox. Who does not show it to us may be an actor all the same:
+// what takes no signature of ours is asked again, and what forbids it for good is told to the operator.
 func (f *Federation) unknown(ctx context.Context, e errand, err error) error {
 	switch node.KindOf(err) {
 	case node.Unreachable, node.Busy, node.Internal:
 		return err
 	case node.Gone:
 		return f.lose(ctx, e.To)
+	}
+	switch fetch.StatusOf(err) {
+	case http.StatusUnauthorized:
+		return &node.Error{Kind: node.Busy, Message: node.MessageOf(err), Err: node.ErrParty}
+	case http.StatusForbidden:
+		return err
 	}
 	f.log.Debug("somebody addressed is no actor", "iri", e.To, "error", err)
 	return nil

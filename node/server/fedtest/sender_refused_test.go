@@ -199,3 +199,53 @@ func TestAPeerThatRefusesForGoodGetsTheRest(t *testing.T) {
 		})
 	}
 }
+
+// Whoever does not show its document to this node now is no stranger for that: what is for it waits, and comes when it does.
+func TestWhatIsForAnActorThatIsNotShownWaits(t *testing.T) {
+	for _, row := range []struct {
+		name         string
+		status       int
+		met          bool // its document was read before, longer ago than it is taken for new
+		first, later int  // letters that come at once, and once it is shown
+		buried       int
+	}{
+		{"401", http.StatusUnauthorized, false, 0, 1, 0},
+		{"401, known from before", http.StatusUnauthorized, true, 1, 0, 0},
+		{"403", http.StatusForbidden, false, 0, 0, 1},
+		{"403, known from before", http.StatusForbidden, true, 1, 0, 0},
+		{"404", http.StatusNotFound, false, 0, 0, 0}, // no actor: nobody's loss
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var hours clock
+			n := fedtest.StartAt(t, t.TempDir(), nil, hours.now)
+			apples := n.Group("apples")
+			b := newPostbox(t)
+			ana := b.Persona("ana", 0)
+			b.Handle("/users/ana/inbox", func(w http.ResponseWriter, r *http.Request) { b.post(t, w, r) })
+			if row.met {
+				n.Meet(ana)
+				hours.pass(48 * time.Hour)
+			}
+			b.Handle("/users/ana", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(row.status) })
+
+			act := node.Create(apples, n.Read(`{"type": "Plan", "name": "Spring"}`)...)
+			act.To = []vocab.IRI{ana.IRI}
+			n.Do(act)
+			n.Settle()
+			if got := b.took(apples); got != row.first {
+				t.Errorf("%d letters came while it was not shown", got)
+			}
+			backlog, err := n.DB.Backlog(t.Context())
+			if err != nil || backlog.Buried != row.buried {
+				t.Errorf("%d letters are buried, %v", backlog.Buried, err)
+			}
+
+			ana.Publish(nil)
+			hours.pass(time.Hour)
+			n.Settle()
+			if got := b.took(apples); got != row.later {
+				t.Errorf("%d letters came once it was shown", got)
+			}
+		})
+	}
+}
