@@ -224,8 +224,8 @@ func (db *DB) RetryLane(ctx context.Context, name string) error {
 	})
 }
 
-// DropLane removes a lane and all its jobs, with those of the parties that its destination refuses. What a worker has begun is not called back. NotFound when
-// there is no such lane.
+// DropLane removes a lane and all its jobs, with those of the parties that its destination refuses. What a worker has
+// begun is not called back. NotFound when there is no such lane.
 func (db *DB) DropLane(ctx context.Context, name string) error {
 	if checkText("", name) != nil {
 		return noLane(name)

@@ -24,8 +24,8 @@ type lane struct {
 	flying   int                 // calls
 	progress bool                // something was done
 	failed   []failed            // jobs that may be tried again
-	aside    map[string]*failure // why the jobs of a party are to wait on their own
 	inRow    int                 // of them, since something was done
+	aside    map[string]*failure // why the jobs of a party are to wait on their own
 	failure  *failure            // why the lane is to pause
 	stopped  bool                // nothing more is begun
 	lost     bool                // another may have it

@@ -69,8 +69,8 @@ func (s *shift) work(ctx context.Context) error {
 		alarm.Reset(s.untilNext())
 		select {
 		case r := <-s.results:
-			if stop != nil && ctx.Err() != nil { // it ended with the shift: nothing further is begun
-				stop = nil
+			if stop != nil && ctx.Err() != nil {
+				stop = nil // both at once: nothing further is begun
 				s.end(ctx)
 			}
 			s.took(r)
