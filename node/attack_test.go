@@ -188,6 +188,38 @@ func TestCommitmentsSatisfyIntents(t *testing.T) {
 	}
 }
 
+// What is taken back counts as before: a change of a commitment, and its end, of which what had come about went on counting.
+func TestUndoingCountsAnewWhatACommitmentBrings(t *testing.T) {
+	n := nodetest.New(t)
+	garden, bakery := n.Group("garden"), n.Group("bakery")
+	kg := func(amount string) string {
+		return fmt.Sprintf(`"resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": %q}`, amount)
+	}
+	intent := n.Create(garden, fmt.Sprintf(`{"type": "Intent", "action": "transfer", "provider": %q, %s}`, garden, kg("60")))
+	promise := n.Create(garden, fmt.Sprintf(`{"type": "Commitment", "action": "transfer", "provider": %q, "receiver": %q, "satisfies": [%q], %s}`, garden, bakery, intent, kg("20")))
+	stands := func(when, want string) {
+		t.Helper()
+		if got := measureOf(n.Thing(intent), "satisfiedQuantity"); got != want {
+			t.Errorf("%s: satisfied %s, not %s", when, got, want)
+		}
+		n.Sound()
+	}
+	does := func(act node.Activity) vocab.IRI { return n.Must(nodetest.Speaking(garden), act).Activity }
+
+	changed := does(node.Update(garden, n.Read(fmt.Sprintf(`{"id": %q, "type": "Commitment", %s}`, promise, kg("30")))...))
+	stands("changed", "30 kg")
+	does(node.Undo(garden, changed))
+	stands("the change taken back", "20 kg")
+
+	n.Create(garden, fmt.Sprintf(`{"type": "EconomicEvent", "action": "transfer", "provider": %q, "receiver": %q, "fulfills": [%q], "hasPointInTime": "2020-01-01T00:00:00Z", %s}`, garden, bakery, promise, kg("5")))
+	for range 2 {
+		deleted := does(node.Delete(garden, promise))
+		stands("deleted", "5 kg")
+		does(node.Undo(garden, deleted))
+		stands("there again", "20 kg")
+	}
+}
+
 func TestAGroupEndsByItsOwnWord(t *testing.T) {
 	n := nodetest.New(t)
 	garden := n.Group("garden")

@@ -152,6 +152,22 @@ func (d *Draft) uncommitted(commitment *vocab.Resource) error {
 	return d.resatisfied(before, keptShareOf(commitment))
 }
 
+// recommittedAgain counts anew what a commitment brings that is again as it was before. now is nil where it was
+// deleted: what had come about of it counts still.
+func (d *Draft) recommittedAgain(now, before *vocab.Resource) error {
+	if now != nil {
+		return d.recommitted(now, before)
+	}
+	if !before.Class().IsA(vf.Commitment) || !before.Has(vf.Satisfies) || d.offered(before.ID()) {
+		return nil
+	}
+	next, err := shareOf(before)
+	if err != nil {
+		return err
+	}
+	return d.resatisfied(keptShareOf(before), next)
+}
+
 // offered says whether a thing is inside an Offer, and so promises nothing yet.
 func (d *Draft) offered(id vocab.IRI) bool {
 	whole, _, inside := strings.Cut(string(id), "#")
