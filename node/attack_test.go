@@ -220,6 +220,36 @@ func TestUndoingCountsAnewWhatACommitmentBrings(t *testing.T) {
 	}
 }
 
+// Between whom an intent is may change. What was not counted into it is not taken out of it either, and what was is.
+func TestOnlyWhatCountedIsTakenBackFromAnIntent(t *testing.T) {
+	for counts, want := range map[bool][3]string{false: {"0", "0", "0"}, true: {"4 h", "2 h", "0 h"}} {
+		n := nodetest.New(t)
+		garden, bakery, mill := n.Group("garden"), n.Group("bakery"), n.Group("mill")
+		before, after := mill, bakery
+		if counts {
+			before, after = bakery, mill
+		}
+		hours := func(amount string) string {
+			return fmt.Sprintf(`"effortQuantity": {"hasUnit": "hour", "hasNumericalValue": %q}`, amount)
+		}
+		intent := n.Create(garden, fmt.Sprintf(`{"type": "Intent", "action": "work", "receiver": %q, "provider": %q, %s}`, garden, before, hours("10")))
+		promise := n.Create(bakery, fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "receiver": %q, "satisfies": [%q], %s}`, bakery, garden, intent, hours("4")))
+		n.Must(nodetest.Speaking(garden), node.Update(garden, n.Read(fmt.Sprintf(`{"id": %q, "type": "Intent", "provider": %q}`, intent, after))...))
+
+		var got [3]string
+		for i, act := range []*node.Activity{nil, new(node.Update(bakery, n.Read(fmt.Sprintf(`{"id": %q, "type": "Commitment", %s}`, promise, hours("2")))...)), new(node.Delete(bakery, promise))} {
+			if act != nil {
+				n.Must(nodetest.Speaking(bakery), *act)
+			}
+			got[i] = measureOf(n.Thing(intent), "satisfiedQuantity")
+			n.Sound()
+		}
+		if got != want {
+			t.Errorf("counted %v: satisfied %q, not %q", counts, got, want)
+		}
+	}
+}
+
 func TestAGroupEndsByItsOwnWord(t *testing.T) {
 	n := nodetest.New(t)
 	garden := n.Group("garden")
