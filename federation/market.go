@@ -107,7 +107,7 @@ func (f *Federation) exchanged(v node.View, sight node.Sight) func(*vocab.Resour
 		var err error
 		switch c := r.Class(); {
 		case c.IsA(vf.Proposal):
-			body, err = writeProposal(v, r)
+			body, err = writeProposal(v, sight, r)
 		case c.IsA(vf.Plan):
 			body, err = writePlan(v, sight, r)
 		case c.IsA(vf.Commitment) && !r.Has(vf.ClauseOf) && !r.Has(vf.ReciprocalClauseOf):
@@ -122,10 +122,12 @@ func (f *Federation) exchanged(v node.View, sight node.Sight) func(*vocab.Resour
 	}
 }
 
-func writeProposal(v node.View, r *vocab.Resource) ([]byte, error) {
+// writeProposal writes a proposal with its intents, as far as somebody may see them: anybody can publish what is
+// another's, by its address.
+func writeProposal(v node.View, sight node.Sight, r *vocab.Resource) ([]byte, error) {
 	whole, _ := exchange.Gather(r, func(id vocab.IRI) *vocab.Resource {
 		kept, err := v.Latest(id)
-		if err != nil {
+		if err != nil || !sight.Sees(kept) {
 			return nil
 		}
 		found, _ := kept.Resource()

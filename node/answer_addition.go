@@ -183,6 +183,14 @@ func (d *Draft) answerOne(adding Relation, yes bool, update *Activity) error {
 		if into.thing == "" {
 			continue
 		}
+		owner, err := d.owner(into.thing)
+		if err != nil {
+			return err
+		}
+		if owner != d.act.Actor { // a process of somebody else in the plan: whose it is, changes it
+			d.Warn("%s is somebody else's, who may name %s there", into.thing, task.ID())
+			continue
+		}
 		if err := d.include(update, into.thing, into.term, task.ID()); err != nil {
 			return err
 		}

@@ -188,6 +188,68 @@ func TestCommitmentsSatisfyIntents(t *testing.T) {
 	}
 }
 
+// What is taken back counts as before: a change of a commitment, and its end, of which what had come about went on counting.
+func TestUndoingCountsAnewWhatACommitmentBrings(t *testing.T) {
+	n := nodetest.New(t)
+	garden, bakery := n.Group("garden"), n.Group("bakery")
+	kg := func(amount string) string {
+		return fmt.Sprintf(`"resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": %q}`, amount)
+	}
+	intent := n.Create(garden, fmt.Sprintf(`{"type": "Intent", "action": "transfer", "provider": %q, %s}`, garden, kg("60")))
+	promise := n.Create(garden, fmt.Sprintf(`{"type": "Commitment", "action": "transfer", "provider": %q, "receiver": %q, "satisfies": [%q], %s}`, garden, bakery, intent, kg("20")))
+	stands := func(when, want string) {
+		t.Helper()
+		if got := measureOf(n.Thing(intent), "satisfiedQuantity"); got != want {
+			t.Errorf("%s: satisfied %s, not %s", when, got, want)
+		}
+		n.Sound()
+	}
+	does := func(act node.Activity) vocab.IRI { return n.Must(nodetest.Speaking(garden), act).Activity }
+
+	changed := does(node.Update(garden, n.Read(fmt.Sprintf(`{"id": %q, "type": "Commitment", %s}`, promise, kg("30")))...))
+	stands("changed", "30 kg")
+	does(node.Undo(garden, changed))
+	stands("the change taken back", "20 kg")
+
+	n.Create(garden, fmt.Sprintf(`{"type": "EconomicEvent", "action": "transfer", "provider": %q, "receiver": %q, "fulfills": [%q], "hasPointInTime": "2020-01-01T00:00:00Z", %s}`, garden, bakery, promise, kg("5")))
+	for range 2 {
+		deleted := does(node.Delete(garden, promise))
+		stands("deleted", "5 kg")
+		does(node.Undo(garden, deleted))
+		stands("there again", "20 kg")
+	}
+}
+
+// Between whom an intent is may change. What was not counted into it is not taken out of it either, and what was is.
+func TestOnlyWhatCountedIsTakenBackFromAnIntent(t *testing.T) {
+	for counts, want := range map[bool][3]string{false: {"0", "0", "0"}, true: {"4 h", "2 h", "0 h"}} {
+		n := nodetest.New(t)
+		garden, bakery, mill := n.Group("garden"), n.Group("bakery"), n.Group("mill")
+		before, after := mill, bakery
+		if counts {
+			before, after = bakery, mill
+		}
+		hours := func(amount string) string {
+			return fmt.Sprintf(`"effortQuantity": {"hasUnit": "hour", "hasNumericalValue": %q}`, amount)
+		}
+		intent := n.Create(garden, fmt.Sprintf(`{"type": "Intent", "action": "work", "receiver": %q, "provider": %q, %s}`, garden, before, hours("10")))
+		promise := n.Create(bakery, fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "receiver": %q, "satisfies": [%q], %s}`, bakery, garden, intent, hours("4")))
+		n.Must(nodetest.Speaking(garden), node.Update(garden, n.Read(fmt.Sprintf(`{"id": %q, "type": "Intent", "provider": %q}`, intent, after))...))
+
+		var got [3]string
+		for i, act := range []*node.Activity{nil, new(node.Update(bakery, n.Read(fmt.Sprintf(`{"id": %q, "type": "Commitment", %s}`, promise, hours("2")))...)), new(node.Delete(bakery, promise))} {
+			if act != nil {
+				n.Must(nodetest.Speaking(bakery), *act)
+			}
+			got[i] = measureOf(n.Thing(intent), "satisfiedQuantity")
+			n.Sound()
+		}
+		if got != want {
+			t.Errorf("counted %v: satisfied %q, not %q", counts, got, want)
+		}
+	}
+}
+
 func TestAGroupEndsByItsOwnWord(t *testing.T) {
 	n := nodetest.New(t)
 	garden := n.Group("garden")

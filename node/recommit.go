@@ -114,13 +114,67 @@ func difference(a, b quantity.Measure) (quantity.Measure, bool) {
 // resatisfied counts what has changed in what a commitment brings to the intents that it satisfies.
 //
 // Spec: ValueFlows 1.0, concepts/planning, "Satisfaction".
-func (d *Draft) resatisfied(was, next share) error {
+func (d *Draft) resatisfied(commitment vocab.IRI, was, next share) error {
 	for _, p := range was.changes(next) {
-		if err := d.count(p.intent, p.resource, p.effort, false); err != nil {
+		counted, passed := false, false
+		if slices.Contains(was.intents, p.intent) {
+			var err error
+			if counted, passed, err = d.wasCounted(commitment, p.intent); err != nil {
+				return err
+			}
+		}
+		if passed {
+			d.Warn("what %s brings to %s was not counted, and its change is not", commitment, p.intent)
+			continue
+		}
+		if err := d.count(p.intent, p.resource, p.effort, counted && d.node.Owns(p.intent)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// wasCounted says whether what a commitment brings was counted into an intent when it first brought something, or passed
+// over though it could have been: it was between others then, whoever the intent is between now. What counted made a
+// version of the intent.
+func (d *Draft) wasCounted(commitment, intent vocab.IRI) (counted, passed bool, err error) {
+	for v, err := range d.History(commitment, 0) {
+		if err != nil {
+			return false, false, err
+		}
+		r, err := v.Resource()
+		if err != nil {
+			return false, false, err
+		}
+		if r == nil || !namesAny(r.All(vf.Satisfies), intent) {
+			continue
+		}
+		brought, err := shareOf(r)
+		if err != nil || brought.resource.Unit == "" && brought.effort.Unit == "" {
+			continue
+		}
+		then, err := d.AsOf(intent, v.At)
+		if err != nil || then.Deleted {
+			if k := KindOf(err); k == NotFound || err == nil {
+				return false, true, nil
+			}
+			return false, false, err
+		}
+		if then.Activity == v.Activity {
+			return true, false, nil
+		}
+		plan, err := then.Resource()
+		if err != nil {
+			return false, false, err
+		}
+		progress, err := flow.ProgressOf(plan)
+		if err == nil && progress.Figure(brought.resource, brought.effort).Unit != "" {
+			_, err = progress.Count(brought.resource, brought.effort)
+			return false, err == nil, nil
+		}
+		return false, false, nil
+	}
+	return false, false, nil
 }
 
 // recommitted counts anew what a commitment brings that has changed. An intent says at once how much of it is
@@ -137,7 +191,7 @@ func (d *Draft) recommitted(was, next *vocab.Resource) error {
 	if err != nil {
 		return err
 	}
-	return d.resatisfied(before, after)
+	return d.resatisfied(next.ID(), before, after)
 }
 
 // uncommitted takes back what a commitment brought, but for what has come about of it.
@@ -149,7 +203,23 @@ func (d *Draft) uncommitted(commitment *vocab.Resource) error {
 	if err != nil {
 		return err
 	}
-	return d.resatisfied(before, keptShareOf(commitment))
+	return d.resatisfied(commitment.ID(), before, keptShareOf(commitment))
+}
+
+// recommittedAgain counts anew what a commitment brings that is again as it was before. now is nil where it was
+// deleted: what had come about of it counts still.
+func (d *Draft) recommittedAgain(now, before *vocab.Resource) error {
+	if now != nil {
+		return d.recommitted(now, before)
+	}
+	if !before.Class().IsA(vf.Commitment) || !before.Has(vf.Satisfies) || d.offered(before.ID()) {
+		return nil
+	}
+	next, err := shareOf(before)
+	if err != nil {
+		return err
+	}
+	return d.resatisfied(before.ID(), keptShareOf(before), next)
 }
 
 // offered says whether a thing is inside an Offer, and so promises nothing yet.

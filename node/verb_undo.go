@@ -232,6 +232,9 @@ func (d *Draft) restoreOne(v Version) error {
 	if r, err = d.govern("object", now, r); err != nil {
 		return err
 	}
+	if err := d.recommittedAgain(now, r); err != nil {
+		return err
+	}
 	if err := d.Put(r); err != nil {
 		return err
 	}

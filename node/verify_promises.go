@@ -56,8 +56,10 @@ func NewRecount(
 // Errors: those of event, but for NotFound, and of speaks.
 func (p *Recount) Version(v Version, r *vocab.Resource) error {
 	if v.Deleted {
-		p.changed(v, p.brings[v.IRI][1])
-		delete(p.brings, v.IRI)
+		if brings, known := p.brings[v.IRI]; known {
+			p.changed(v, brings[1])
+			p.brings[v.IRI] = [2]share{brings[1], brings[1]} // it may be restored
+		}
 		delete(p.of, v.IRI)
 		return nil
 	}

@@ -2,12 +2,14 @@ package node_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"tributary/node"
 	"tributary/node/nodetest"
 	"tributary/vocab"
+	"tributary/vocab/vf"
 )
 
 func texts(tasks []node.Task) string {
@@ -124,6 +126,27 @@ func TestUndoingChangesWhoIsAsked(t *testing.T) {
 	n.Must(nodetest.Speaking(garden), node.Undo(garden, fresh.Activity))
 	if asks(bakery) {
 		t.Error("what was taken back is still asked")
+	}
+	n.Sound()
+}
+
+// Whoever makes a plan says what is in it, and changes by that no process that is another's, though the plan names it.
+func TestAddingToAPlanChangesNobodyElsesProcess(t *testing.T) {
+	n := nodetest.New(t)
+	garden, bakery, mill := n.Group("garden"), n.Group("bakery"), n.Group("mill")
+	milling := n.Create(mill, `{"type": "Process", "name": "Milling"}`)
+	plan := n.Create(garden, fmt.Sprintf(`{"type": "Plan", "name": "Season", "planIncludes": [%q]}`, milling))
+	digging := n.Create(garden, fmt.Sprintf(`{"type": "Process", "name": "Digging", "plannedWithin": %q}`, plan))
+
+	for process, want := range map[vocab.IRI]int{milling: 1, digging: 2} {
+		added := n.Must(nodetest.Speaking(bakery), node.Create(bakery, n.Read(fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "inputOf": %q, "plannedWithin": %q}`, bakery, process, plan))...))
+		n.Must(nodetest.Speaking(garden), node.Activity{Verb: "Accept", Actor: garden, Objects: []node.Object{{IRI: added.Activity}}})
+		if got := latest(n, process).N; got != want {
+			t.Errorf("%s has %d versions, not %d", process, got, want)
+		}
+		if got := n.Thing(plan).All(vf.PlanIncludes); !slices.Contains(got, vocab.Ref(added.Objects[0])) {
+			t.Errorf("the plan does not include what was accepted: %v", got)
+		}
 	}
 	n.Sound()
 }

@@ -3,9 +3,11 @@ package fedtest_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"tributary/federation/policy"
+	"tributary/node"
 	"tributary/node/server/fedtest"
 	"tributary/vocab"
 )
@@ -70,5 +72,21 @@ func TestAHiddenGroupThatBlocksByPolicyIsNotThere(t *testing.T) {
 	}
 	if got := read(shed); got != [2]int{http.StatusOK, http.StatusOK} {
 		t.Errorf("another group answers %v", got)
+	}
+}
+
+// A proposal that everybody may see brings along no intent that is for members alone.
+func TestAProposalDoesNotTellOfHiddenIntents(t *testing.T) {
+	o := newOrchard(t)
+	o.heard(o.alice, string(text(t, o.alice.Act("follow", "Follow", o.apples, nil))))
+	hidden := node.Create(o.apples, o.Read(`{"type": "Intent", "action": "transfer", "note": "hidden words", "provider": "`+string(o.apples)+`", "resourceQuantity": {"hasUnit": "one", "hasNumericalValue": "7"}, "resourceClassifiedAs": ["https://www.wikidata.org/wiki/Q89"]}`)...)
+	hidden.To = []vocab.IRI{o.apples}
+	intent := o.Do(hidden).Objects[0]
+	o.Do(node.Create(o.apples, o.Read(`{"type": "Proposal", "name": "Open to all", "purpose": "offer", "publishes": ["`+string(intent)+`"]}`)...))
+	o.Settle()
+
+	told := strings.Join(o.mill.Got(), "\n")
+	if !strings.Contains(told, "Open to all") || strings.Contains(told, "hidden words") {
+		t.Errorf("a follower is told: %s", told)
 	}
 }
