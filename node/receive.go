@@ -190,7 +190,8 @@ func (d *Draft) Insist(act Activity) {
 	d.Answer(act)
 }
 
-// carryOut does what a draft answers. An answer that cannot be given is left to people.
+// carryOut does what a draft answers, as far as the agent may do it by itself: who answers has no rights that it
+// does not have at the door. An answer that cannot be given is left to people.
 func (n *Node) carryOut(tx Tx, answers []Activity, receipt *Receipt) error {
 	for _, act := range answers {
 		v, err := verbNamed(act.Verb)
@@ -198,7 +199,11 @@ func (n *Node) carryOut(tx Tx, answers []Activity, receipt *Receipt) error {
 			return err
 		}
 		d := n.draft(tx, Caller{Agent: act.Actor, Roles: map[vocab.IRI]Role{act.Actor: Admin}}, act)
-		if err := v.Local(d, act); err != nil {
+		err = v.May(d, act)
+		if err == nil {
+			err = v.Local(d, act)
+		}
+		if err != nil {
 			if KindOf(err) == Internal || act.must {
 				return err
 			}
