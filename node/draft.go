@@ -139,7 +139,8 @@ func (d *Draft) put(r *vocab.Resource, owner vocab.IRI, economic bool) error {
 	return nil
 }
 
-// Remove leaves a tombstone. What a commitment promised to an intent is promised no more.
+// Remove leaves a tombstone. What a commitment promised to an intent is promised no more, and nobody is asked to do
+// it.
 func (d *Draft) Remove(id vocab.IRI) error {
 	before, known, err := d.before(id)
 	if err != nil {
@@ -150,6 +151,9 @@ func (d *Draft) Remove(id vocab.IRI) error {
 	}
 	if r, err := d.Current(id); err == nil {
 		if err := d.uncommitted(r); err != nil {
+			return err
+		}
+		if err := d.dropped(r); err != nil {
 			return err
 		}
 	}

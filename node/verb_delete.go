@@ -38,9 +38,6 @@ func deleteLocal(d *Draft, act Activity) error {
 		if err := d.release(act.path(0), r); err != nil {
 			return err
 		}
-		if err := d.dropped(r); err != nil {
-			return err
-		}
 		if err := d.Remove(id); err != nil {
 			return err
 		}

@@ -382,9 +382,6 @@ func deleteRemote(d *Draft, act Activity) error {
 		if err := d.release(act.path(0), r); err != nil {
 			return err
 		}
-		if err := d.dropped(r); err != nil {
-			return err
-		}
 		if err := d.Remove(id); err != nil {
 			return err
 		}

@@ -149,9 +149,6 @@ func (d *Draft) uncreate(done *vocab.Resource) error {
 		if err := d.release("object", r); err != nil {
 			return err
 		}
-		if err := d.dropped(r); err != nil {
-			return err
-		}
 		if err := d.Remove(o.IRI()); err != nil {
 			return err
 		}
@@ -204,9 +201,6 @@ func (d *Draft) restoreOne(v Version) error {
 		}
 		if v.N == 1 {
 			if err := d.release("object", r); err != nil {
-				return err
-			}
-			if err := d.dropped(r); err != nil {
 				return err
 			}
 		}

@@ -35,6 +35,9 @@ func TestWhatAPersonThatIsGoneLeavesAtItsFollowers(t *testing.T) {
 	taken := with(fmt.Sprintf(`{"type": "Intent", "action": "transfer", "provider": %q, "resourceQuantity": {"hasUnit": "kilogram", "hasNumericalValue": "1"}, "resourceConformsTo": "https://things.example/plums"}`, ana))
 	alone := with(commitment(ana, ana, "2"))
 	promise := with(commitment(ana, bread, "3"))
+	season := bakery.Create(bread, `{"type": "Plan", "name": "Season"}`)
+	net.Settle()
+	added := with(fmt.Sprintf(`{"type": "Commitment", "action": "work", "provider": %q, "plannedWithin": %q, "effortQuantity": {"hasUnit": "hour", "hasNumericalValue": "2"}}`, ana, season))
 	said := garden.Create(ana, `{"@context": "https://www.w3.org/ns/activitystreams", "type": "Note", "content": "Rosenblum says"}`)
 	net.Settle()
 	answer := bakery.Create(bread, strings.Replace(commitment(ana, bread, "1"), "{", fmt.Sprintf(`{"satisfies": [%q], `, taken), 1))
@@ -50,6 +53,10 @@ func TestWhatAPersonThatIsGoneLeavesAtItsFollowers(t *testing.T) {
 		}
 	}
 
+	asks := node.Relation{From: added, Kind: node.AsksToAdd}
+	if len(relations(t, bakery, asks)) != 1 {
+		t.Fatalf("her task does not wait to be added to the bakery's plan\n%s", bakery.Log)
+	}
 	if err := garden.Server.Node.Close(context.Background(), ana); err != nil {
 		t.Fatal(err)
 	}
@@ -68,6 +75,9 @@ func TestWhatAPersonThatIsGoneLeavesAtItsFollowers(t *testing.T) {
 		if r.Has(vf.Note) || r.Get(vf.ResourceQuantity).Part() == nil || r.Get(vf.Provider).IRI() != ana {
 			t.Errorf("of the %s is left %v", name, r)
 		}
+	}
+	if left := relations(t, bakery, asks); len(left) != 0 {
+		t.Errorf("a task of who is gone still waits: %v", left)
 	}
 	if got := bakery.Holds(fruit); got != "5 kg (5 kg on hand)" || !bakery.Knows(answer) {
 		t.Errorf("the bakery's own record changed: %s", got)
