@@ -103,6 +103,9 @@ var workers = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
 func expand(ctx context.Context, input, outer any, base string, l ld.DocumentLoader, limits Limits) ([]any, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limits.Time, ErrTooSlow)
 	defer cancel()
+	if ctx.Err() != nil { // a worker may be free, and quick
+		return nil, context.Cause(ctx)
+	}
 	select {
 	case workers <- struct{}{}:
 	case <-ctx.Done():
